@@ -1,4 +1,4 @@
-"""When an event happened: EDTF (ISO 8601-2) with inclusive day bounds, local to the place; never the statement's date."""
+"""When an event happened: EDTF (ISO 8601-2) with inclusive day bounds; never the date of the statement."""
 
 from __future__ import annotations
 
