@@ -1,0 +1,1 @@
+"""Tables, engine, migrations, queries and search. Functions take a connection; transactions belong to the case."""

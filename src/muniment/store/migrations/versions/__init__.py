@@ -1,0 +1,1 @@
+"""Migrations, named version_order_reason."""

@@ -1,0 +1,216 @@
+"""What pages and commands ask: some rows of a list, one row by id, counts. Everything here only reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from muniment.model import Claim, Document, Flag, Incident, Person, Relation
+from muniment.store.codec import load
+from muniment.store.schema import (
+    claims,
+    documents,
+    exhibits,
+    flagged,
+    flags,
+    incidents,
+    persons,
+    questions,
+    readings,
+    relations,
+    unresolved,
+)
+
+T = TypeVar("T")
+
+
+def _page(
+    connection: sa.Connection, kind: type[T], table: sa.Table, where: Sequence[Any], order: Sequence[Any],
+    limit: int | None, offset: int,
+) -> tuple[tuple[T, ...], int]:  # fmt: skip
+    total = connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one()
+    query = sa.select(table.c.payload).where(*where).order_by(*order)
+    if limit is not None:
+        query = query.limit(limit).offset(offset)
+    return tuple(load(kind, payload) for payload in connection.execute(query).scalars()), total
+
+
+def document_page(
+    connection: sa.Connection, limit: int | None, offset: int, publisher: str | None = None, language: str | None = None
+) -> tuple[tuple[Document, ...], int]:
+    """Documents by file and item."""
+    where = []
+    if publisher is not None:
+        where.append(documents.c.publisher == publisher)
+    if language is not None:
+        where.append(documents.c.language == language)
+    return _page(
+        connection, Document, documents, where, (documents.c.file, documents.c.item, documents.c.id), limit, offset
+    )
+
+
+def documents_of(connection: sa.Connection, exhibit: str) -> tuple[Document, ...]:
+    """The documents inside one exhibit."""
+    return _page(connection, Document, documents, (documents.c.exhibit == exhibit,), (documents.c.item,), None, 0)[0]
+
+
+def claim_page(
+    connection: sa.Connection,
+    limit: int | None,
+    offset: int,
+    document: str | None = None,
+    incident: str | None = None,
+    kind: str | None = None,
+) -> tuple[tuple[Claim, ...], int]:
+    """Claims by document and place in the text."""
+    where = []
+    for column, value in ((claims.c.document, document), (claims.c.incident, incident), (claims.c.kind, kind)):
+        if value is not None:
+            where.append(column == value)
+    return _page(connection, Claim, claims, where, (claims.c.document, claims.c.start, claims.c.id), limit, offset)
+
+
+def incident_page(
+    connection: sa.Connection,
+    limit: int | None,
+    offset: int,
+    kind: str | None = None,
+    place: str | None = None,
+    earliest: dt.date | None = None,
+    latest: dt.date | None = None,
+) -> tuple[tuple[Incident, ...], int]:
+    """Incidents by date, undated last; those merged into another are left out."""
+    where: list[Any] = [incidents.c.merged_into.is_(None)]
+    if kind is not None:
+        where.append(incidents.c.kind == kind)
+    if place is not None:
+        where.append(incidents.c.place == place)
+    if earliest is not None:
+        where.append(incidents.c.latest >= earliest.isoformat())
+    if latest is not None:
+        where.append(incidents.c.earliest <= latest.isoformat())
+    order = (incidents.c.earliest.is_(None), incidents.c.earliest, incidents.c.id)
+    return _page(connection, Incident, incidents, where, order, limit, offset)
+
+
+def person_page(connection: sa.Connection, limit: int | None, offset: int) -> tuple[tuple[Person, ...], int]:
+    """Persons by id."""
+    return _page(connection, Person, persons, (), (persons.c.id,), limit, offset)
+
+
+def by_id(connection: sa.Connection, kind: type[T], id_: str) -> list[T]:
+    """The row with this id, or the (at most two) rows whose ids begin with it."""
+    table = {Document: documents, Claim: claims, Incident: incidents, Person: persons}[kind]
+    exact = connection.execute(sa.select(table.c.payload).where(table.c.id == id_)).scalar()
+    if exact is not None:
+        return [load(kind, exact)]
+    if not id_:
+        return []
+    above = id_[:-1] + chr(ord(id_[-1]) + 1)
+    query = sa.select(table.c.payload).where(table.c.id >= id_, table.c.id < above).order_by(table.c.id).limit(2)
+    return [load(kind, payload) for payload in connection.execute(query).scalars()]
+
+
+def claims_by_id(connection: sa.Connection, ids: Sequence[str]) -> dict[str, Claim]:
+    """Several claims at once."""
+    out: dict[str, Claim] = {}
+    for first in range(0, len(ids), 500):
+        query = sa.select(claims.c.payload).where(claims.c.id.in_(list(ids[first : first + 500])))
+        for payload in connection.execute(query).scalars():
+            claim = load(Claim, payload)
+            out[claim.id] = claim
+    return out
+
+
+def incident_of(connection: sa.Connection, claim: str) -> str | None:
+    """The incident a claim belongs to."""
+    return connection.execute(sa.select(claims.c.incident).where(claims.c.id == claim)).scalar()
+
+
+def all_incident_of(connection: sa.Connection) -> dict[str, str]:
+    """Claim id to incident id, where there is one."""
+    query = sa.select(claims.c.id, claims.c.incident).where(claims.c.incident.is_not(None))
+    return {row.id: row.incident for row in connection.execute(query)}
+
+
+def relations_of(connection: sa.Connection, id_: str | None = None, kind: str | None = None) -> list[Relation]:
+    """Relations that name this id (all, without one)."""
+    query = sa.select(relations.c.payload).order_by(relations.c.kind, relations.c.a, relations.c.b)
+    if id_ is not None:
+        query = query.where(sa.or_(relations.c.a == id_, relations.c.b == id_))
+    if kind is not None:
+        query = query.where(relations.c.kind == kind)
+    return [load(Relation, payload) for payload in connection.execute(query).scalars()]
+
+
+def flags_on(connection: sa.Connection, id_: str | None = None) -> list[Flag]:
+    """Flags about this id (all, without one)."""
+    query = sa.select(flags.c.payload).order_by(flags.c.kind, flags.c.id)
+    if id_ is not None:
+        query = query.join(flagged, flagged.c.flag == flags.c.id).where(flagged.c.on == id_)
+    return [load(Flag, payload) for payload in connection.execute(query).scalars()]
+
+
+def ranked(connection: sa.Connection, kind: type[T], name: str, limit: int | None = None) -> list[T]:
+    """The rows of a ranked list: `questions` or `unresolved`."""
+    table = {"questions": questions, "unresolved": unresolved}[name]
+    query = sa.select(table.c.payload).order_by(table.c.rank)
+    if limit is not None:
+        query = query.limit(limit)
+    return [load(kind, payload) for payload in connection.execute(query).scalars()]
+
+
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """How many rows the main lists hold."""
+    out = {}
+    for name, table, where in (
+        ("exhibits", exhibits, ()),
+        ("documents", documents, ()),
+        ("claims", claims, ()),
+        ("incidents", incidents, (incidents.c.merged_into.is_(None),)),
+        ("persons", persons, ()),
+        ("questions", questions, ()),
+        ("unresolved", unresolved, ()),
+        ("not_extracted", documents, (documents.c.not_extracted.is_not(None),)),
+    ):
+        out[name] = connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one()
+    out["unread"] = connection.execute(
+        sa.select(sa.func.count())
+        .select_from(exhibits.outerjoin(readings, readings.c.exhibit == exhibits.c.id))
+        .where(exhibits.c.role == "source", sa.or_(readings.c.exhibit.is_(None), readings.c.reason.is_not(None)))
+    ).scalar_one()
+    out["publishers"] = connection.execute(sa.select(sa.func.count(sa.distinct(documents.c.publisher)))).scalar_one()
+    return out
+
+
+def counted(connection: sa.Connection, what: str) -> dict[str, int]:
+    """Rows by one column: `claims by kind`, `claims by place`, `incidents by place`, `documents not extracted`, …"""
+    column, where = {
+        "claims by kind": (claims.c.kind, ()),
+        "claims by place": (claims.c.place, (claims.c.place.is_not(None),)),
+        "incidents by place": (
+            incidents.c.place,
+            (incidents.c.place.is_not(None), incidents.c.merged_into.is_(None)),
+        ),
+        "incidents by precision": (incidents.c.precision, (incidents.c.merged_into.is_(None),)),
+        "relations by kind": (relations.c.kind, ()),
+        "documents not extracted": (documents.c.language, (documents.c.not_extracted.is_not(None),)),
+        "days": (
+            incidents.c.earliest,
+            (incidents.c.earliest == incidents.c.latest, incidents.c.merged_into.is_(None)),
+        ),
+    }[what]
+    query = sa.select(column, sa.func.count()).where(*where).group_by(column).order_by(column)
+    return {key if key is not None else "": number for key, number in connection.execute(query)}
+
+
+def first_and_last_day(connection: sa.Connection) -> tuple[str | None, str | None]:
+    """The days of the first and the last dated incident (aggregates left out)."""
+    query = sa.select(sa.func.min(incidents.c.earliest), sa.func.max(incidents.c.latest)).where(
+        incidents.c.kind != "aggregate", incidents.c.merged_into.is_(None)
+    )
+    row = connection.execute(query).one()
+    return row[0], row[1]
