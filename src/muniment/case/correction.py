@@ -1,0 +1,157 @@
+"""From what a person typed (plain JSON in the record's shapes) to model objects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from muniment.errors import UsageError
+from muniment.model import (
+    Call,
+    Claim,
+    Count,
+    Document,
+    Grade,
+    HeldResponsible,
+    Measure,
+    PersonMention,
+    SourceLink,
+    Victims,
+    Weapon,
+    When,
+    Where,
+)
+from muniment.model.vocabulary import DOCUMENT_KINDS, QUALIFIERS
+from muniment.model.when import bounds
+
+_SHAPES: dict[str, Any] = {
+    "kind": get_type_hints(Claim)["kind"],
+    "harm": get_type_hints(Claim)["harm"],
+    "measure": Measure | None,
+    "victims": Victims | None,
+    "persons": tuple[PersonMention, ...],
+    "where": Where | None,
+    "party": HeldResponsible | None,
+    "source": tuple[SourceLink, ...],
+    "level": get_type_hints(Claim)["level"],
+    "cue": str | None,
+    "polarity": get_type_hints(Claim)["polarity"],
+    "aggregate": bool,
+    "call": Call | None,
+    "grade": Grade | None,
+}
+CORRECTABLE = frozenset({*_SHAPES, "count", "when", "weapon"})
+"""The fields of a claim a person may correct; the span and the words are the source's own."""
+
+DOCUMENT_FIELDS = frozenset({"title", "publisher", "published", "language", "kind"})
+
+
+def corrected(claim: Claim, fields: Mapping[str, Any]) -> Claim:
+    """The claim with some fields as a person says they are.
+
+    Raises:
+        UsageError: where a field cannot be corrected or its value is not one the record allows.
+    """
+    unknown = sorted(set(fields) - CORRECTABLE)
+    if unknown:
+        raise UsageError(
+            f"A claim has no field {unknown[0]!r} to correct; these can be: {', '.join(sorted(CORRECTABLE))}."
+        )
+    return replace(claim, **{name: _field(name, value) for name, value in fields.items()})
+
+
+def _field(name: str, value: Any) -> Any:
+    try:
+        if name == "count":
+            return None if value is None else _count(value)
+        if name == "when":
+            return None if value is None else _when(value)
+        if name == "weapon":
+            if value is None:
+                return None
+            renamed = {("class_" if key == "class" else key): item for key, item in dict(value).items()}
+            return msgspec.convert(renamed, Weapon)
+        if name == "where" and isinstance(value, Mapping) and value.get("place") and not value.get("places"):
+            value = {**value, "places": [value["place"]]}
+        return msgspec.convert(value, _SHAPES[name])
+    except (msgspec.ValidationError, ValueError, TypeError, KeyError) as error:
+        raise UsageError(f"{name}: {error}. The shapes are in docs/reference/record.md.") from error
+
+
+def _count(value: Any) -> Count:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Count.of("exact", value, str(value))
+    given = dict(value)
+    if "number" in given:
+        if given.get("qualifier", "exact") not in QUALIFIERS:
+            raise ValueError(f"{given['qualifier']!r} is not a qualifier")
+        return Count.of(
+            given.get("qualifier", "exact"),
+            given["number"],
+            str(given.get("raw", given["number"])),
+            unit=given.get("unit", "people"),
+            upper=given.get("max"),
+        )
+    return msgspec.convert(given, Count)
+
+
+def _when(value: Any) -> When:
+    given = {"edtf": value} if isinstance(value, str) else dict(value)
+    return When.of(str(given.get("raw", given["edtf"])), str(given["edtf"]), given.get("basis", "resolved"))
+
+
+def document_fields(value: Any) -> dict[str, str | None]:
+    """The facts of a document a person states, checked.
+
+    Raises:
+        UsageError: where a field or its value is not usable.
+    """
+    if not isinstance(value, Mapping) or not value:
+        raise UsageError('set_document takes fields as JSON, for example {"published": "2031-03-09"}.')
+    unknown = sorted(set(value) - DOCUMENT_FIELDS)
+    if unknown:
+        raise UsageError(
+            f"A document has no field {unknown[0]!r} to set; these can be: {', '.join(sorted(DOCUMENT_FIELDS))}."
+        )
+    if value.get("published") is not None:
+        try:
+            bounds(str(value["published"]))
+        except ValueError as error:
+            raise UsageError(f"published: {error}; write an EDTF date such as 2031-03-09 or 2031-03~.") from error
+    if "kind" in value and value["kind"] not in DOCUMENT_KINDS:
+        raise UsageError(f"kind: {value['kind']!r} is not one of {', '.join(sorted(DOCUMENT_KINDS))}.")
+    return {name: None if item is None else str(item) for name, item in value.items()}
+
+
+def with_facts(document: Document, facts: Mapping[str, str | None]) -> Document:
+    """The document with facts a person decided."""
+    basis = {**document.basis, **dict.fromkeys(facts, "decided")}
+    return replace(document, **facts, basis=basis)  # type: ignore[arg-type]
+
+
+def grade_value(value: Any) -> str | Grade | None:
+    """A grade as decided: an incident's word, or an Admiralty code for a claim such as "B2".
+
+    Raises:
+        UsageError: where it is neither.
+    """
+    from muniment.model.vocabulary import IncidentGrade
+
+    if value is None or value in get_args(IncidentGrade):
+        return value  # type: ignore[no-any-return]
+    text = str(value).upper()
+    if len(text) == 2 and text[0] in "ABCDEF" and text[1] in "123456":
+        return Grade(text[0], int(text[1]))
+    raise UsageError(
+        f"{value!r} is no grade; an incident takes {', '.join(get_args(IncidentGrade))}, "
+        "a claim an Admiralty code such as B2."
+    )
+
+
+def today() -> dt.datetime:
+    """The present moment, aware, UTC."""
+    return dt.datetime.now(dt.UTC)

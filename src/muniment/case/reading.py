@@ -1,0 +1,80 @@
+"""Reading exhibits in workers: what goes in, what comes out, and what is still to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from muniment import readers
+from muniment.errors import Unreadable
+from muniment.plugins import ReadOptions, load_entry_points, load_file, room_digest
+from muniment.store.derived import ReadingRow, ReadingState
+
+SECONDS_PER_EXHIBIT = 300.0
+MEMORY_BYTES = 3 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """One exhibit to read: its sealed file and the names it came by, first in sort order first."""
+
+    exhibit: str
+    path: Path
+    names: tuple[str, ...]
+    options: ReadOptions
+    digest: str
+
+
+_plugins: list[Any] = []
+
+
+def start_worker(files: Sequence[Path]) -> None:
+    """Load the user's plugins in a worker process."""
+    _plugins[:] = [*load_entry_points(), *(plugin for file in files for plugin in load_file(file))]
+
+
+def code_digest(files: Sequence[Path]) -> str:
+    """The digest of everything that turns bytes into documents."""
+    parts = [room_digest("muniment.readers"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def read_exhibit(task: ReadTask) -> ReadingRow:
+    """Read one exhibit; what cannot be read is a row with the reason."""
+    with task.path.open("rb") as stream:
+        media_type = readers.media_type(stream.read(65536), task.names[0])
+    ocr = "+".join(task.options.ocr_languages) or None
+    try:
+        reading, origin, media_type = readers.read(task.path, task.names[0], task.options, _plugins)
+        documents = readers.documents(reading, task.exhibit, task.names)
+    except Unreadable as unreadable:
+        return ReadingRow(
+            task.exhibit, task.digest, media_type, reason=unreadable.reason, why=unreadable.sentence, ocr=ocr
+        )
+    return ReadingRow(
+        exhibit=task.exhibit,
+        digest=task.digest,
+        media_type=media_type,
+        encoding=reading.encoding,
+        text_sha256=hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text=reading.text,
+        boxes=reading.boxes,
+        ocr=ocr if reading.ocr else None,
+        locked=False,
+        origin=origin,
+        documents=documents,
+    )
+
+
+def is_due(state: ReadingState | None, digest: str, options: ReadOptions) -> bool:
+    """Whether an exhibit must be read (again): new, made by other code, or now given what it lacked."""
+    if state is None or state.digest != digest:
+        return True
+    if state.reason == "needs_password":
+        return bool(options.passwords)
+    if state.reason == "needs_ocr" or (state.reason == "missing_tool" and options.ocr_languages):
+        return bool(options.ocr_languages)
+    return state.reason == "missing_tool"

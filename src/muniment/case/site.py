@@ -1,0 +1,153 @@
+"""A case's folder on disk: its database, its vault, its ledger. Transactions begin and end in this room alone.
+
+    CASE/
+      case.sqlite3   tables, log, search
+      vault/         sealed bytes by SHA-256
+      writer.lock    who is writing, while someone is
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from muniment import ledger
+from muniment.errors import NotACase, StorageFailed
+from muniment.evidence import Vault, WriterLock
+from muniment.store import engine as store_engine
+from muniment.store import received
+
+DATABASE = "case.sqlite3"
+
+
+@dataclass(slots=True)
+class Site:
+    """Where a case is kept and who acts on it."""
+
+    folder: Path
+    engine: sa.Engine
+    vault: Vault
+    by: str
+    plugins: tuple[Path, ...] = ()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the case for writing; a second writer is told who holds it."""
+        with WriterLock(self.folder, self.by):
+            yield
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """One transaction: rows and their log entry come to be together or not at all."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except sa.exc.OperationalError as error:
+            raise StorageFailed(
+                f"The case's database refused the write ({error.orig}); what was sealed before is kept. "
+                "Free some space or check the folder's permissions, then run build again."
+            ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One consistent view of the case."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def log(self, connection: sa.Connection, kind: str, payload: Any, *, by: str | None = None) -> ledger.Entry:
+        """Append to the ledger, in the transaction of the rows it records."""
+        last = received.last_entry(connection)
+        previous = None if last is None else entry_of(last)
+        entry = ledger.make(previous, at=now(), kind=kind, by=by or self.by, payload=payload)
+        received.add_entry(connection, row_of(entry))
+        return entry
+
+
+def now() -> str:
+    """The present moment: UTC, ISO 8601, to the second."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def entry_of(row: received.EntryRow) -> ledger.Entry:
+    """A stored entry as the ledger knows it."""
+    return ledger.Entry(
+        seq=row.seq,
+        at=row.at,
+        kind=row.kind,
+        by=row.by,
+        payload=ledger.parse(row.payload),
+        salt=row.salt,
+        commitment=row.commitment,
+        previous=row.previous,
+        hash=row.hash,
+    )
+
+
+def row_of(entry: ledger.Entry) -> received.EntryRow:
+    """A ledger entry as stored."""
+    return received.EntryRow(
+        seq=entry.seq,
+        at=entry.at,
+        kind=entry.kind,
+        by=entry.by,
+        payload=ledger.canonical(entry.payload).decode(),
+        salt=entry.salt,
+        commitment=entry.commitment,
+        previous=entry.previous,
+        hash=entry.hash,
+    )
+
+
+def open_site(folder: Path, *, create: bool, by: str | None, plugins: Sequence[Path]) -> Site:
+    """Open a case's folder, creating it where asked.
+
+    Raises:
+        NotACase: where there is none and none may be created, or the folder holds other things.
+    """
+    folder = folder.expanduser()
+    database = folder / DATABASE
+    fresh = not database.exists()
+    if fresh:
+        if not create:
+            raise NotACase(f"{folder} is not a Muniment case; `muniment build {folder} SOURCES` makes one.")
+        if folder.is_file():
+            raise NotACase(f"{folder} is a file; name a folder for the case.")
+        if folder.is_dir() and any(item.name not in ("vault", "writer.lock") for item in folder.iterdir()):
+            raise NotACase(
+                f"{folder} holds other files and no case; name an empty or new folder for the case, "
+                "and give the files as sources."
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFailed(f"{folder} cannot be created: {error.strerror}.") from error
+    engine = store_engine.open_engine(store_engine.sqlite_address(database))
+    site = Site(folder, engine, Vault(folder / "vault"), by or _login(), tuple(plugins))
+    if fresh:
+        with site.writing():
+            store_engine.migrate(engine)
+            with site.transaction() as connection:
+                if received.get_meta(connection, "id") is None:
+                    id_ = secrets.token_hex(16)
+                    received.set_meta(connection, "id", id_)
+                    received.set_meta(connection, "title", folder.resolve().name)
+                    site.log(connection, "created", {"case": id_})
+    elif store_engine.version(engine) != store_engine.HEAD:
+        with site.writing():
+            store_engine.migrate(engine)
+    return site
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
