@@ -1,0 +1,232 @@
+"""Link and tally the whole case: claims with decisions applied become incidents, relations, flags and figures.
+
+The result is a function of the set of claims and the decisions in force; it is skipped where neither changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from muniment import ledger, linker, tally
+from muniment.case import lexicon as case_lexicon
+from muniment.case.questions import ask, unresolved_names
+from muniment.case.settling import Settled, active, out_of_case, settle
+from muniment.case.site import Site
+from muniment.case.versions import versions
+from muniment.model import Claim, Decision, Document, Flag, Incident, PersonMention
+from muniment.plugins import Lexicon, room_digest
+from muniment.store import derived, queries, received
+from muniment.store.codec import load
+
+Progress = Callable[[str, int, int], None]
+ROOMS = ("extractors", "linker", "tally", "readers", "reference", "model")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything linking rests on."""
+
+    claims: tuple[Claim, ...]
+    documents: dict[str, Document]
+    decisions: tuple[Decision, ...]
+    lexicon: Lexicon
+
+
+def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
+    """Link and tally where anything changed, and log the build with the digest of all derived rows."""
+    with site.reading() as connection:
+        digest = _digest(connection)
+        last = received.get_meta(connection, "linked")
+    if last == digest:
+        return
+    progress("link", 0, 2)
+    with site.transaction() as connection:
+        lent = case_lexicon.load_lexicon(connection)
+        decisions = active(received.all_decisions(connection))
+        gone = out_of_case(decisions)
+        payloads = derived.document_payloads(connection)
+        documents = {id_: load(Document, payload) for id_, payload in payloads.items()}
+        documents = {id_: d for id_, d in documents.items() if d.exhibit not in gone}
+        raw = [claim for claim in derived.raw_claims(connection) if claim.document in documents]
+        texts = _Texts(connection)
+        settled = settle(raw, documents, decisions, texts.get)
+        kept, lost_incidents = kept_incidents(decisions, settled)
+        rulings = rulings_of(decisions, settled, kept)
+        linked = [c for c in settled.everything().values() if c.review.state != "rejected"]
+        linkage = linker.link(linked, documents, lent.lexicon, rulings, kept)
+        progress("tally", 1, 2)
+        claims = with_persons(settled, linkage.person_of)
+        incidents = tallied(linkage, claims, documents, rulings)
+        relations = [*linkage.relations, *versions(connection, documents)]
+        flags = [*linkage.flags, *_lost_flags(settled, lost_incidents), *_language_flags(documents.values())]
+        incident_of = {id_: incident.id for incident in incidents for id_ in incident.claims}
+        derived.settle_claims(
+            connection,
+            {id_: claims[id_] for id_ in settled.claims},
+            [claims[id_] for id_ in settled.added],
+            incident_of,
+        )
+        derived.put_linked(connection, incidents, relations, flags, linkage.persons)
+        names = unresolved_names(claims.values(), lent.lexicon.gazetteer)
+        questions = ask(incidents, claims, relations, names, settled.lost, lent.lexicon.gazetteer)
+        derived.put_questions(connection, questions, names)
+        received.set_meta(connection, "linked", digest)
+        counts = queries.counts(connection)
+        site.log(
+            connection,
+            "build",
+            {
+                "tools": {room: room_digest(f"muniment.{room}") for room in ROOMS},
+                "counts": counts,
+                "derived": ledger.digest_rows(derived.derived_rows(connection)),
+            },
+        )
+    progress("tally", 2, 2)
+
+
+class _Texts:
+    """Texts of exhibits, fetched when asked for."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._texts: dict[str, str] = {}
+
+    def get(self, exhibit: str) -> str:
+        if exhibit not in self._texts:
+            self._texts[exhibit] = derived.text_of(self._connection, exhibit) or ""
+        return self._texts[exhibit]
+
+
+def _digest(connection: sa.Connection) -> str:
+    digest = hashlib.sha256()
+    for room in ("linker", "tally", "case"):
+        digest.update(room_digest(f"muniment.{room}").encode())
+    digest.update(case_lexicon.load_lexicon(connection).digest.encode())
+    for id_, made_under in sorted(derived.extraction_digests(connection).items()):
+        digest.update(f"{id_} {made_under}\n".encode())
+    for decision in received.all_decisions(connection):
+        digest.update(f"{decision.seq}\n".encode())
+    return digest.hexdigest()
+
+
+def kept_incidents(
+    decisions: Iterable[Decision], settled: Settled
+) -> tuple[dict[str, frozenset[str]], list[tuple[Decision, str]]]:
+    """Incidents that decisions name, with the claims these had then as they are now; and those wholly lost.
+
+    A decision on an incident keeps anchors of the incident's claims, under keys `incident/claim`.
+    """
+    present = settled.everything()
+    kept: dict[str, set[str]] = {}
+    named: dict[str, Decision] = {}
+    for decision in decisions:
+        for key in decision.words:
+            if "/" in key:
+                incident, claim = key.split("/", 1)
+                kept.setdefault(incident, set())
+                named[incident] = decision
+                now = settled.now(key)
+                now = settled.now(claim) if now == key else now
+                if now in present:
+                    kept[incident].add(now)
+    lost = [(named[incident], incident) for incident, claims in sorted(kept.items()) if not claims]
+    return {incident: frozenset(claims) for incident, claims in kept.items() if claims}, lost
+
+
+def rulings_of(
+    decisions: Sequence[Decision], settled: Settled, kept: Mapping[str, frozenset[str]]
+) -> linker.Rulings:
+    """What people decided about linking, in present ids."""
+    pairs: dict[str, set[tuple[str, str]]] = {
+        kind: set() for kind in ("same", "not_same", "part_of", "not_part_of", "same_person", "distinct_person")
+    }
+    merged: dict[str, str] = {}
+    best: dict[str, object] = {}
+    grades: dict[str, object] = {}
+    for decision in decisions:
+        on = tuple(settled.now(id_) for id_ in decision.on)
+        if decision.kind in pairs and len(on) >= 2:
+            opposite = {"same": "not_same", "part_of": "not_part_of", "same_person": "distinct_person"}
+            opposite |= {b: a for a, b in opposite.items()}
+            for other in on[1:]:
+                pairs[decision.kind].add((on[0], other))
+                # A later decision on the same pair rules over an earlier, contrary one.
+                pairs[opposite[decision.kind]] -= {(on[0], other), (other, on[0])}
+        elif decision.kind == "merge_place" and len(on) == 2:
+            merged[on[0]] = on[1]
+        elif decision.kind == "best_figure":
+            best.update(dict.fromkeys(on, decision.value))
+        elif decision.kind == "grade":
+            grades.update({id_: decision.value for id_ in on if id_ in kept})
+        elif decision.kind == "assign":
+            target = settled.now(str(decision.value))
+            pairs["same"].update((id_, target) for id_ in on)
+        elif decision.kind == "split":
+            _split(decision, settled, pairs)
+    return linker.Rulings(
+        same=frozenset(pairs["same"]),
+        not_same=frozenset(pairs["not_same"]),
+        part_of=frozenset(pairs["part_of"]),
+        not_part_of=frozenset(pairs["not_part_of"]),
+        same_person=frozenset(pairs["same_person"]),
+        distinct_person=frozenset(pairs["distinct_person"]),
+        merge_place=merged,
+        best_figure=best,
+        grade=grades,
+    )
+
+
+def _split(decision: Decision, settled: Settled, pairs: dict[str, set[tuple[str, str]]]) -> None:
+    groups = [[settled.now(str(id_)) for id_ in group] for group in decision.value or ()]
+    for number, group in enumerate(groups):
+        pairs["same"].update((group[0], other) for other in group[1:])
+        for later in groups[number + 1 :]:
+            pairs["not_same"].update((a, b) for a in group for b in later)
+
+
+def with_persons(settled: Settled, person_of: Mapping[tuple[str, int], str]) -> dict[str, Claim]:
+    """The claims with each person mentioned given the case's id."""
+    out = settled.everything()
+    for id_, claim in out.items():
+        if claim.persons:
+            people: tuple[PersonMention, ...] = tuple(
+                replace(person, person=person_of.get((id_, n))) for n, person in enumerate(claim.persons)
+            )
+            out[id_] = replace(claim, persons=people)
+    return out
+
+
+def tallied(
+    linkage: linker.Linkage,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    rulings: linker.Rulings,
+) -> list[Incident]:
+    """The incidents with their figures; parts are counted before what contains them."""
+    return [replace(i, tallies=tallies) for i, tallies in tally.tally_all(linkage, claims, documents, rulings)]
+
+
+def _lost_flags(settled: Settled, incidents: Iterable[tuple[Decision, str]]) -> list[Flag]:
+    lost = [
+        Flag("lost_decision", (str(d.seq), on), f"Decision {d.seq} ({d.kind}) no longer finds the words it was made on.")
+        for d, on in settled.lost
+        if "/" not in on
+    ]
+    return lost + [
+        Flag("lost_decision", (str(d.seq), on), f"Decision {d.seq} ({d.kind}) names an incident whose claims are gone.")
+        for d, on in incidents
+    ]
+
+
+def _language_flags(documents: Iterable[Document]) -> list[Flag]:
+    return [
+        Flag("unread_language", (d.id,), f"{d.title or d.file}: not extracted: {d.not_extracted}.")
+        for d in documents
+        if d.not_extracted is not None and d.not_extracted.startswith("no pack")
+    ]
+
+
