@@ -1,0 +1,120 @@
+"""`export`: the record out."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from muniment.cli import arguments
+from muniment.errors import StorageFailed, UsageError
+
+
+@click.command(short_help="Write the record out: JSON, CSV, GeoJSON, texts.")
+@arguments.case_argument
+@click.option(
+    "--format", "format_", default="json", show_default=True, help="json, csv, geojson, texts, or what a plugin offers."
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["case", "public"]),
+    help=(
+        "Who will read it: case is complete, public withholds protected names. [default: case for "
+        "json; csv and geojson are always public]"
+    ),
+)
+@click.option(
+    "--normalise", is_flag=True, help="Blank what differs between two builds of the same files: times, salts, root."
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where to write; a folder for texts. [default: stdout]",
+)
+@click.option(
+    "--plugin",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A Python file with a PLUGINS list. May be repeated.",
+)
+@arguments.by_option
+def export(
+    case: Path,
+    format_: str,
+    audience: str | None,
+    normalise: bool,
+    output: Path | None,
+    plugin: tuple[Path, ...],
+    by: str | None,
+) -> None:
+    """Write what CASE knows for other programs.
+
+    json is the whole record (docs/reference/record.md); csv a claim a row; geojson the incidents whose place is known
+    finely enough for a point; texts every exhibit's text, which the record's offsets point into.
+    """
+    from muniment.exports import PUBLIC_ONLY
+
+    if format_ in PUBLIC_ONLY and audience == "case":
+        raise UsageError(f"{format_} is made to be sent, so it is always for the public; leave out --audience case.")
+    if format_ == "texts" and audience == "public":
+        raise UsageError("Texts are the sources' own words, for people of the case; leave out --audience public.")
+    if format_ == "texts" and output is None:
+        raise UsageError("Texts are many files; name a folder with --output.")
+    audience = audience or ("public" if format_ in PUBLIC_ONLY else "case")
+    with arguments.open_case(case, by=by, plugins=plugin) as opened:
+        if format_ == "texts" and output is not None:
+            opened.export("texts", output, audience=audience, normalise=normalise)
+        elif output is None:
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8", newline="")
+            opened.export(format_, sys.stdout, audience=audience, normalise=normalise)
+            sys.stdout.flush()
+        else:
+            with _Replacing(output) as file:
+                opened.export(format_, file, audience=audience, normalise=normalise)
+    if output is not None:
+        click.echo(
+            f"Written to {output}, for {'the public' if audience == 'public' else 'people of the case'}.", err=True
+        )
+
+
+class _Replacing:
+    """A file that takes its name only when it is whole: a stopped export leaves what was there before."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> tempfile._TemporaryFileWrapper[str]:
+        try:
+            self.file = tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", newline="", dir=self.path.parent, prefix=f".{self.path.name}.", delete=False
+            )
+        except OSError as error:
+            raise StorageFailed(
+                f"{self.path} cannot be written ({error.strerror}); choose another --output."
+            ) from error
+        return self.file
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.file.close()
+        made = Path(self.file.name)
+        if kind is not None:
+            made.unlink(missing_ok=True)
+            return
+        try:
+            mask = os.umask(0)
+            os.umask(mask)
+            made.chmod(0o666 & ~mask)
+            made.replace(self.path)
+        except OSError as failure:
+            made.unlink(missing_ok=True)
+            raise StorageFailed(
+                f"{self.path} cannot be written ({failure.strerror}); choose another --output."
+            ) from failure

@@ -1,0 +1,46 @@
+"""`verify`: whether what is kept is what was sealed and logged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from muniment.cli import arguments, printing, progress
+from muniment.errors import VerificationFailed
+
+
+@click.command(short_help="Check that nothing sealed or logged has changed.")
+@arguments.case_argument
+@arguments.json_option
+def verify(case: Path, as_json: bool) -> None:
+    """Check every sealed byte and every log entry of CASE, and say what that proves and what it cannot.
+
+    Leaves with exit code 7 where something is not what was sealed or logged.
+    """
+    with arguments.open_case(case) as opened, progress.bar() as report:
+        found = opened.verify(progress=report)
+    if as_json:
+        printing.as_json(
+            {
+                "ok": found.ok,
+                "proved": list(found.proved),
+                "not_proved": list(found.not_proved),
+                "problems": list(found.problems),
+            }
+        )
+    else:
+        for title, sentences in (
+            ("Wrong", found.problems),
+            ("Proved", found.proved),
+            ("Not proved", found.not_proved),
+        ):
+            if sentences:
+                click.echo(printing.heading(title))
+                for sentence in sentences:
+                    click.echo(printing.wrapped(sentence, hanging=2))
+    if not found.ok:
+        raise VerificationFailed(
+            f"{printing.number(len(found.problems), 'thing')} in this case is not what was sealed or logged; keep the "
+            "folder as it is and compare it with a copy."
+        )
