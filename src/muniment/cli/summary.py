@@ -121,9 +121,10 @@ def _next(report: BuildReport, folder: Path) -> str:
         lines.append(printing.wrapped(f"? {question.sentence}{moves}", hanging=2))
     lines.append(printing.rest(FEW_QUESTIONS, len(report.questions), f"muniment questions {folder}"))
     if report.unresolved:
-        lines.append(
-            printing.wrapped(f"Load a gazetteer that knows these places: muniment places-import {folder} FILE")
-        )
+        settle = f"muniment decide {folder} set_place NAME PLACE_ID --reason WHY"
+        load = f"muniment places-import {folder} FILE"
+        lines.append(printing.wrapped(f"Load a gazetteer that knows these places: {load}"))
+        lines.append(printing.wrapped(f"Or say which place a name means: {settle}"))
     lines.append(printing.wrapped(f"Look at it in the browser: muniment serve {folder}"))
     lines.append(printing.wrapped(f"Take the record out: muniment export {folder} --format json --output record.json"))
     return "\n".join(line for line in lines if line)

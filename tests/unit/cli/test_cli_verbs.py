@@ -53,7 +53,7 @@ def test_build_prints_the_summary_a_researcher_wants(run: Run) -> None:
         "3 claims",
         "casualty 2 · attribution 1",
         "2 incidents, by date",
-        "2031-05-03    Karsen / Qarsen   12 or more",
+        "2031-05-03    Karsen / Qarsen  12 or more",
         "date unknown  Ulmar (country)",
         "1 pair of claims conflicts; both sides are kept.",
         "“the Osk bend”, 1 claim: Far [case:far]?",
