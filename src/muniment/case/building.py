@@ -14,15 +14,16 @@ from pathlib import Path
 
 import msgspec
 
-from muniment import evidence, extractors, jobs, readers
+from muniment import evidence, extractors, jobs
 from muniment.case import lexicon as case_lexicon
 from muniment.case import reading, sources
+from muniment.case.exhibits import load_statements
 from muniment.case.linking import link_case
 from muniment.case.places import import_places
 from muniment.case.settling import active, out_of_case, set_documents
 from muniment.case.site import Site, now
 from muniment.errors import BadInput
-from muniment.model import Claim, Document, Exhibit, Sighting
+from muniment.model import Claim, Document, Sighting
 from muniment.plugins import Lexicon, ReadOptions, room_digest
 from muniment.readers import sources_csv
 from muniment.store import derived, received
@@ -235,16 +236,6 @@ def _with_pack(document: Document, packs: frozenset[str]) -> Document:
     return replace(document, not_extracted=f"no pack for {language}")
 
 
-def load_statements(site: Site, connection: object) -> sources.Statements:
-    """The sources.csv files of the case, parsed."""
-    seen = received.all_sightings(connection)  # type: ignore[arg-type]
-    files = []
-    for id_ in received.exhibits_of_role(connection, "sources_csv"):  # type: ignore[arg-type]
-        with site.vault.open(id_) as stream:
-            files.append((stream.read(), seen[id_]))
-    return sources.statements(files)
-
-
 # --- extract ---------------------------------------------------------------------------------------------------------
 _lexicon: list[Lexicon] = []
 
@@ -316,21 +307,3 @@ def _extract_batch(
     with site.transaction() as connection:
         for number, (id_, digest) in enumerate(batch):
             derived.put_claims(connection, id_, digest, made.get(number, ()))
-
-
-def stated_exhibits(site: Site, connection: object) -> list[Exhibit]:
-    """Every exhibit as stated and decided: addresses and collectors from sources.csv, states from decisions."""
-    said = load_statements(site, connection)
-    gone = out_of_case(active(received.all_decisions(connection)))  # type: ignore[arg-type]
-    out = []
-    for exhibit in received.all_exhibits(connection):  # type: ignore[arg-type]
-        stated = sources.state_sightings(exhibit, said)
-        if exhibit.id in gone:
-            stated = replace(stated, state=gone[exhibit.id], why=None)  # type: ignore[arg-type]
-        out.append(stated)
-    return out
-
-
-def reader_names() -> str:
-    """The readers' code in force, for the ledger's build entry."""
-    return f"{readers.__name__} {room_digest('muniment.readers')[:16]}"

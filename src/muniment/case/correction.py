@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, get_args, get_type_hints
@@ -25,7 +24,7 @@ from muniment.model import (
     When,
     Where,
 )
-from muniment.model.vocabulary import DOCUMENT_KINDS, QUALIFIERS
+from muniment.model.vocabulary import DOCUMENT_KINDS, QUALIFIERS, IncidentGrade, WhenBasis
 from muniment.model.when import bounds
 
 _SHAPES: dict[str, Any] = {
@@ -101,7 +100,8 @@ def _count(value: Any) -> Count:
 
 def _when(value: Any) -> When:
     given = {"edtf": value} if isinstance(value, str) else dict(value)
-    return When.of(str(given.get("raw", given["edtf"])), str(given["edtf"]), given.get("basis", "resolved"))
+    basis: WhenBasis = msgspec.convert(given.get("basis", "resolved"), WhenBasis)
+    return When.of(str(given.get("raw", given["edtf"])), str(given["edtf"]), basis)
 
 
 def document_fields(value: Any) -> dict[str, str | None]:
@@ -139,8 +139,6 @@ def grade_value(value: Any) -> str | Grade | None:
     Raises:
         UsageError: where it is neither.
     """
-    from muniment.model.vocabulary import IncidentGrade
-
     if value is None or value in get_args(IncidentGrade):
         return value  # type: ignore[no-any-return]
     text = str(value).upper()
@@ -150,8 +148,3 @@ def grade_value(value: Any) -> str | Grade | None:
         f"{value!r} is no grade; an incident takes {', '.join(get_args(IncidentGrade))}, "
         "a claim an Admiralty code such as B2."
     )
-
-
-def today() -> dt.datetime:
-    """The present moment, aware, UTC."""
-    return dt.datetime.now(dt.UTC)

@@ -137,9 +137,7 @@ def kept_incidents(
     return {incident: frozenset(claims) for incident, claims in kept.items() if claims}, lost
 
 
-def rulings_of(
-    decisions: Sequence[Decision], settled: Settled, kept: Mapping[str, frozenset[str]]
-) -> linker.Rulings:
+def rulings_of(decisions: Sequence[Decision], settled: Settled, kept: Mapping[str, frozenset[str]]) -> linker.Rulings:
     """What people decided about linking, in present ids."""
     pairs: dict[str, set[tuple[str, str]]] = {
         kind: set() for kind in ("same", "not_same", "part_of", "not_part_of", "same_person", "distinct_person")
@@ -212,7 +210,9 @@ def tallied(
 
 def _lost_flags(settled: Settled, incidents: Iterable[tuple[Decision, str]]) -> list[Flag]:
     lost = [
-        Flag("lost_decision", (str(d.seq), on), f"Decision {d.seq} ({d.kind}) no longer finds the words it was made on.")
+        Flag(
+            "lost_decision", (str(d.seq), on), f"Decision {d.seq} ({d.kind}) no longer finds the words it was made on."
+        )
         for d, on in settled.lost
         if "/" not in on
     ]
@@ -228,5 +228,3 @@ def _language_flags(documents: Iterable[Document]) -> list[Flag]:
         for d in documents
         if d.not_extracted is not None and d.not_extracted.startswith("no pack")
     ]
-
-

@@ -20,7 +20,5 @@ def import_places(site: Site, path: Path) -> int:
     with site.transaction() as connection:
         if sealed.sha256 in received.gazetteer_digests(connection):
             return 0
-        entry = site.log(
-            connection, "received", {"gazetteer": sealed.sha256, "bytes": sealed.bytes, "name": path.name}
-        )
+        entry = site.log(connection, "received", {"gazetteer": sealed.sha256, "bytes": sealed.bytes, "name": path.name})
         return received.add_gazetteer(connection, sealed.sha256, path.name, entry.seq, rows)

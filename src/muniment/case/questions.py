@@ -79,24 +79,30 @@ def ask(
 
 
 def _about_place(name: UnresolvedName, claims: Mapping[str, Claim]) -> Question:
-    choices = "; ".join(dict.fromkeys(_described(place.name, place.country, place.kind) for place in name.candidates[:4]))
+    choices = "; ".join(
+        dict.fromkeys(_described(place.name, place.country, place.kind) for place in name.candidates[:4])
+    )
     number = len(name.claims)
     waiting = "1 claim waits" if number == 1 else f"{number} claims wait"
     held = [claims[id_] for id_ in name.claims if id_ in claims]
     moves = max(
-        (int(c.count.best or c.count.min or 0) for c in held if c.count and "killed" in c.harm and c.count.unit == "people"),
+        (
+            int(c.count.best or c.count.min or 0)
+            for c in held
+            if c.count and "killed" in c.harm and c.count.unit == "people"
+        ),
         default=0,
     )
-    return Question("which_place", f"Which place? “{name.raw}”: {choices}. {waiting} for it", name.claims, moves or None)
+    return Question(
+        "which_place", f"Which place? “{name.raw}”: {choices}. {waiting} for it", name.claims, moves or None
+    )
 
 
 def _described(name: str, country: str | None, kind: str) -> str:
     return f"{name} ({kind}{', ' + country if country else ''})"
 
 
-def _which_figure(
-    a: Claim, b: Claim, incident_of: Mapping[str, str], by_id: Mapping[str, Incident]
-) -> Question | None:
+def _which_figure(a: Claim, b: Claim, incident_of: Mapping[str, str], by_id: Mapping[str, Incident]) -> Question | None:
     incident = by_id.get(incident_of.get(a.id, ""))
     if incident is None or a.count is None or b.count is None:
         return None

@@ -24,6 +24,7 @@ from muniment.model import (
     Words,
     claim_id,
 )
+from muniment.model.vocabulary import ExhibitState
 
 CONTEXT_CHARACTERS = 32
 
@@ -53,9 +54,9 @@ def set_documents(documents: Sequence[Document], decisions: Iterable[Decision]) 
     return [by_id[document.id] for document in documents]
 
 
-def out_of_case(decisions: Iterable[Decision]) -> dict[str, str]:
+def out_of_case(decisions: Iterable[Decision]) -> dict[str, ExhibitState]:
     """Exhibits set aside, withdrawn or erased, and which of these."""
-    states = {"set_aside": "set_aside", "withdraw": "withdrawn", "erase": "erased"}
+    states: dict[str, ExhibitState] = {"set_aside": "set_aside", "withdraw": "withdrawn", "erase": "erased"}
     return {on: states[d.kind] for d in decisions if d.kind in states for on in d.on}
 
 

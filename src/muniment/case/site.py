@@ -1,9 +1,9 @@
 """A case's folder on disk: its database, its vault, its ledger. Transactions begin and end in this room alone.
 
-    CASE/
-      case.sqlite3   tables, log, search
-      vault/         sealed bytes by SHA-256
-      writer.lock    who is writing, while someone is
+CASE/
+  case.sqlite3   tables, log, search
+  vault/         sealed bytes by SHA-256
+  writer.lock    who is writing, while someone is
 """
 
 from __future__ import annotations

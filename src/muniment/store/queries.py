@@ -214,3 +214,20 @@ def first_and_last_day(connection: sa.Connection) -> tuple[str | None, str | Non
     )
     row = connection.execute(query).one()
     return row[0], row[1]
+
+
+def incidents_by_place(connection: sa.Connection) -> list[tuple[str, str, int]]:
+    """(place, precision, incidents) for incidents that have a place."""
+    query = (
+        sa.select(incidents.c.place, incidents.c.precision, sa.func.count())
+        .where(incidents.c.place.is_not(None), incidents.c.merged_into.is_(None), incidents.c.kind != "aggregate")
+        .group_by(incidents.c.place, incidents.c.precision)
+        .order_by(incidents.c.place, incidents.c.precision)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def all_incidents(connection: sa.Connection) -> list[Incident]:
+    """Every incident, those merged into another too."""
+    query = sa.select(incidents.c.payload).order_by(incidents.c.id)
+    return [load(Incident, payload) for payload in connection.execute(query).scalars()]
