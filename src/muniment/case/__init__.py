@@ -346,7 +346,7 @@ class Case:
         with self._site.reading() as connection:
             return settings_of(active(received.all_decisions(connection)))
 
-    # --- custody and export --------------------------------------------------------------------------------------------
+    # --- custody and export ------------------------------------------------------------------------------------------
     def entries(self, limit: int | None = None, offset: int = 0) -> Page[ledger.Entry]:
         """Ledger entries, oldest first."""
         with self._site.reading() as connection:

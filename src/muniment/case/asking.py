@@ -157,13 +157,12 @@ def find(site: Site, words: str, limit: int) -> list[Hit]:
 def _hit(row: search.Found) -> Hit:
     plain: list[str] = []
     marks: list[tuple[int, int]] = []
-    position, opened = 0, 0
-    for part in row.snippet.replace(search.CLOSE, search.OPEN).split(search.OPEN):
+    position = 0
+    for number, part in enumerate(row.snippet.replace(search.CLOSE, search.OPEN).split(search.OPEN)):
         plain.append(part)
-        if opened % 2 == 1:
+        if number % 2 == 1:  # between OPEN and CLOSE
             marks.append((position, position + len(part)))
         position += len(part)
-        opened += 1
     return Hit(row.kind, row.id, row.document, row.title, "".join(plain), tuple(marks), row.score)
 
 
