@@ -8,8 +8,6 @@ from muniment.case.views import Question, UnresolvedName
 from muniment.model import Claim, Decision, Incident, Relation
 from muniment.reference.gazetteer import Gazetteer
 
-KILLED_FIRST = ("killed", "injured")
-
 
 def unresolved_names(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[UnresolvedName]:
     """Words for places that stay unresolved, those that hold up most claims first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ def versions(connection: sa.Connection, documents: Mapping[str, Document]) -> li
     found: dict[tuple[str, str], str] = {}
     for (_, name), met in sorted(at_path.items()):
         ordered = list(dict.fromkeys(exhibit for _, exhibit in sorted(met)))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in itertools.pairwise(ordered):
             found[later, earlier] = f"later bytes under the same name, {name}"
     at_url: dict[str, list[Document]] = {}
     for document in documents.values():
@@ -29,7 +30,7 @@ def versions(connection: sa.Connection, documents: Mapping[str, Document]) -> li
             at_url.setdefault(document.url, []).append(document)
     for url, same in sorted(at_url.items()):
         ordered_documents = sorted(same, key=lambda d: (d.published or "", first_seq[d.exhibit], d.id))
-        for old, new in zip(ordered_documents, ordered_documents[1:], strict=False):
+        for old, new in itertools.pairwise(ordered_documents):
             if old.exhibit != new.exhibit:
                 found[new.id, old.id] = f"later bytes from the same address, {url}"
     return [Relation("version_of", a, b, why=why) for (a, b), why in sorted(found.items())]
