@@ -188,7 +188,9 @@ def snapshot(*, protected: bool = True, title: str = "Ulmar 2031") -> Snapshot:
                 "Lida Ormand is a child.",
                 {ids[1]: words},
             ),
-        ),
+        )
+        if protected
+        else (),
         incident_of={ids[0]: "i1", ids[1]: "i1", ids[2]: "i2"},
         case_parties=frozenset({"UL"}),
     )

@@ -65,7 +65,7 @@ def record(snapshot: Snapshot, *, audience: str = "case", made: dt.datetime | st
         ),
     }
     if audience == "public":
-        out = redact(out, Withheld.of(snapshot.persons, snapshot.claims))
+        out = redact(out, Withheld.of(snapshot.persons, snapshot.claims, snapshot.decisions))
     return dict(sorted(out.items()))
 
 

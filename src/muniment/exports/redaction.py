@@ -18,10 +18,12 @@ from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from muniment.model import Claim, Person
+from muniment.model import Claim, Decision, Person
 
 WITHHELD = "Name withheld"
 ADULT_AGE = 18
+LONGEST_ENDING = 4
+"""Letters that an inflected form may add to a name outside the Latin script."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ`][^\W_]+)*")
 _LETTERS = str.maketrans({"ə": "a", "Ə": "a", "ı": "i", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d"})
@@ -68,12 +70,12 @@ def _is_form_of(word: str, name: str) -> bool:
         return True
     if name.isascii():
         return word.replace("'", "") == name.replace("'", "") or (len(name) >= 3 and word in (name + "s", name + "es"))
-    if "\u0600" <= name[0] <= "\u06ff":  # Arabic prefixes: and, for, by, so, like; the article
+    if _is_arabic(name):  # small words written in front: and, for, by, so, like; the article
         return len(name) >= 3 and word.endswith(name) and word[: -len(name)] in ("و", "ل", "ب", "ف", "ك", "ال", "وال")
     if len(name) < 4:
         return False
-    ending = 4 if len(name) >= 5 else 2  # Петросян, Петросяна; Анна, Анны
-    return word.startswith(name[:-1]) and len(word) - len(name) < ending
+    longest = LONGEST_ENDING if len(name) >= 5 else 2  # Петросян, Петросяна; Анна, Анны
+    return word.startswith(name[:-1]) and len(word) - len(name) < longest
 
 
 def _is_slip_of(word: str, name: str) -> bool:
@@ -86,29 +88,39 @@ def _is_slip_of(word: str, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """The names that must not be shown, as folded words, found by their first letter.
+    """The names that must not be shown, as folded words, found by their stems.
 
     Attributes:
-        full: names of two words or more.
+        full: names of two words or more, each under the stem of each of its words, with that word's position.
         alone: single words of names that identify a person by themselves.
         persons: ids of the people they belong to.
         written: the names exactly as the case knows them.
     """
 
-    full: Mapping[str, tuple[tuple[str, ...], ...]]
-    alone: Mapping[str, tuple[str, ...]]
+    full: Mapping[str, frozenset[tuple[tuple[str, ...], int]]]
+    alone: Mapping[str, frozenset[str]]
     persons: frozenset[str]
     written: frozenset[str]
 
     @classmethod
-    def of(cls, persons: Iterable[Person], claims: Iterable[Claim] = ()) -> Withheld:
-        """The names of those who are protected: the case's people, and minors and pseudonyms only a claim knows."""
-        protected = [person for person in persons if person.protected]
+    def of(
+        cls, persons: Iterable[Person], claims: Iterable[Claim] = (), decisions: Iterable[Decision] = ()
+    ) -> Withheld:
+        """The names of those who are protected.
+
+        Args:
+            persons: the case's people, each with whether they are protected.
+            claims: for minors and pseudonyms that only a claim knows.
+            decisions: for names protected by a decision that names nobody the case knows.
+        """
+        people = list(persons)
+        protected = [person for person in people if person.protected]
         names = {name for person in protected for name in person.names}
+        names.update(_protected_by_name(list(decisions), {person.id for person in people}))
         for mention in (mention for claim in claims for mention in claim.persons if mention.person is None):
             if mention.pseudonym or (mention.age is not None and mention.age < ADULT_AGE):
                 names.add(mention.name)
-        full: dict[str, set[tuple[str, ...]]] = {}
+        full: dict[str, set[tuple[tuple[str, ...], int]]] = {}
         alone: dict[str, set[str]] = {}
         for name in names:
             tokens = _tokens(name)
@@ -116,14 +128,15 @@ class Withheld:
                 continue  # "his father": no name
             words = tuple(token.folded for token in tokens)
             if len(words) > 1:
-                full.setdefault(words[0][0], set()).add(words)
+                for position, word in enumerate(words):
+                    full.setdefault(_stem(word), set()).add((words, position))
             for token in tokens:
                 word = token.folded
                 if token.capital and len(word) >= 3 and word not in _NOT_ALONE and not word.isdigit():
-                    alone.setdefault(word[0], set()).add(word)
+                    alone.setdefault(_stem(word), set()).add(word)
         return cls(
-            {initial: tuple(sorted(group)) for initial, group in full.items()},
-            {initial: tuple(sorted(group)) for initial, group in alone.items()},
+            {stem: frozenset(group) for stem, group in full.items()},
+            {stem: frozenset(group) for stem, group in alone.items()},
             frozenset(person.id for person in protected),
             frozenset(names),
         )
@@ -160,30 +173,65 @@ class Withheld:
     def _found(self, text: str, link: bool, parts: bool) -> Iterator[tuple[int, int]]:
         tokens = _tokens(text)
         for at, token in enumerate(tokens):
-            for initial in _initials(token.folded):
-                for words in self.full.get(initial, ()):
-                    run = tokens[at : at + len(words)]
+            for stem in _possible_stems(token.folded):
+                for words, position in self.full.get(stem, ()):
+                    run = tokens[max(0, at - position) : max(0, at - position + len(words))]
                     if len(run) == len(words) and _reads_as(run, words) and _adjacent(run, text):
                         yield run[0].start, run[-1].end
                 if (
                     parts
                     and (token.capital or link)
-                    and any(_is_form_of(token.folded, name) for name in self.alone.get(initial, ()))
+                    and any(_is_form_of(token.folded, name) for name in self.alone.get(stem, ()))
                 ):
                     yield token.start, token.end
 
 
-def _initials(word: str) -> tuple[str, ...]:
-    """The first letters of the names this word may be a form of; Arabic writes small words in front."""
-    return tuple(dict.fromkeys(word[:4])) if "\u0600" <= word[0] <= "\u06ff" else (word[0],)
+def _is_arabic(word: str) -> bool:
+    return "\u0600" <= word[0] <= "\u06ff"
+
+
+def _stem(name: str) -> str:
+    """What every form of a name shares: the key it is found by."""
+    if name.isascii():
+        return name.replace("'", "")
+    return name if _is_arabic(name) or len(name) < 4 else name[:-1]
+
+
+def _possible_stems(word: str) -> tuple[str, ...]:
+    """The stems this word may be a form of."""
+    bare = word.removesuffix("'s").removesuffix("'").replace("'", "")
+    if not bare:
+        return ()
+    if bare.isascii():
+        return tuple(dict.fromkeys((bare, bare[:-1], bare[:-2])))
+    if _is_arabic(bare):
+        return tuple(dict.fromkeys(bare[n:] for n in range(min(4, len(bare)))))
+    return tuple(bare[:n] for n in range(max(1, len(bare) - LONGEST_ENDING), len(bare) + 1))
+
+
+def _protected_by_name(decisions: list[Decision], person_ids: set[str]) -> set[str]:
+    """Names that `protect` decisions give; one that was taken back no longer counts."""
+    taken_back: set[int] = set()
+    for decision in reversed(decisions):
+        if decision.kind == "take_back" and decision.seq not in taken_back:
+            taken_back.update(int(on) for on in decision.on if on.isdigit())
+    names: set[str] = set()
+    for decision in decisions:
+        if decision.kind == "protect" and decision.seq not in taken_back:
+            names.update(on for on in decision.on if on not in person_ids)
+            if isinstance(decision.value, Mapping):
+                names.update(str(name) for name in decision.value.get("names", ()))
+    return names
 
 
 def _reads_as(run: list[_Token], words: tuple[str, ...]) -> bool:
-    exact = sum(token.folded == word for token, word in zip(run, words, strict=True))
-    return all(
-        _is_form_of(token.folded, word) or (exact > 0 and _is_slip_of(token.folded, word))
-        for token, word in zip(run, words, strict=True)
-    ) and (any(token.capital for token in run) or len(words) > 1)
+    """Whether the tokens are the words of the name in some form; beside a sure word a slip of spelling is forgiven."""
+    pairs = list(zip(run, words, strict=True))
+    sure = [_is_form_of(token.folded, word) for token, word in pairs]
+    return all(sure) or (
+        any(sure)
+        and all(is_sure or _is_slip_of(token.folded, word) for is_sure, (token, word) in zip(sure, pairs, strict=True))
+    )
 
 
 def _adjacent(run: list[_Token], text: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from exports_snapshot import snapshot
 from muniment import exports
 from muniment.exports import WITHHELD, Withheld
-from muniment.model import Claim, Person, PersonMention, Span
+from muniment.model import Claim, Decision, Person, PersonMention, Span
 
 MADE = dt.datetime(2031, 6, 1, 12, tzinfo=dt.UTC)
 
@@ -127,7 +127,14 @@ def test_minors_and_pseudonyms_that_only_a_claim_knows() -> None:
     assert names.text("Nona Bel, Grey Fox and Tam Rook") == f"{WITHHELD}, {WITHHELD} and Tam Rook"
 
 
-def test_ten_thousand_strings_against_a_thousand_names_within_seconds() -> None:
+def test_a_name_protected_by_decision_and_nobody_the_case_knows() -> None:
+    protect = Decision(4, "2031-06-01", "ida", "protect", ("Nona Bel",), None, "asked", {})
+    back = Decision(5, "2031-06-02", "ida", "take_back", ("4",), None, "published herself", {})
+    assert Withheld.of([], [], [protect]).text("Nona Bel came") == f"{WITHHELD} came"
+    assert Withheld.of([], [], [protect, back]).text("Nona Bel came") == "Nona Bel came"
+
+
+def test_two_thousand_strings_against_a_thousand_names_within_seconds() -> None:
     names = withheld(*(f"Given{n} Family{n}" for n in range(1000)))
     import time
 
