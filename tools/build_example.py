@@ -1,6 +1,7 @@
 """Build a shipped example as a case, with its places and its decisions.
 
-    python tools/build_example.py ulmar-2031 CASE
+    python tools/build_example.py ulmar-2031 CASE      # the case, open it with `muniment serve CASE`
+    python tools/build_example.py --golden             # renew tests/golden/examples/*.json; then read the diff
 
 Ids are made from bytes, so `decisions.toml` of an example says in words what a decision is about: `person:NAME`,
 `claim:FILE: WORDS`, `incident:FILE: WORDS`, `setting:NAME`, `place:ID`. This script finds the ids and records them.
@@ -8,7 +9,9 @@ Ids are made from bytes, so `decisions.toml` of an example says in words what a 
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,9 @@ from typing import Any
 import muniment
 from muniment.case import Case
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+GOLDEN = ROOT / "tests" / "golden" / "examples"
 
 
 def build(name: str, folder: Path, *, workers: int | None = None) -> Case:
@@ -74,8 +79,28 @@ def find(case: Case, words: str) -> str:
     return fits[0]
 
 
+def golden(case: Case) -> str:
+    """The normalised record as a golden file keeps it: one field a line, without versions and digests of the code.
+
+    Which code made a claim changes with every edit of that code; that what it makes stays the same is the point.
+    """
+    record = case.record(normalise=True)
+    record["case"] = {**record["case"], "title": None}  # the folder's name, where nobody decided one
+    for claim in record["claims"]:
+        claim["made_by"] = {**claim["made_by"], "version": None, "sha256": None}
+    for exhibit in record["exhibits"]:
+        for sighting in exhibit["sightings"]:
+            sighting.pop("folder", None)  # where the examples lie on this machine
+    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def main(arguments: list[str]) -> int:
-    """Build the example named on the command line."""
+    """Build the example named on the command line, or renew the golden files."""
+    if arguments == ["--golden"]:
+        for name in sorted(path.parent.name for path in EXAMPLES.glob("*/sources")):
+            with tempfile.TemporaryDirectory() as scratch, build(name, Path(scratch) / "case") as case:
+                (GOLDEN / f"{name}.json").write_text(golden(case), encoding="utf-8")
+        return 0
     if len(arguments) != 2:
         print(__doc__)
         return 2
