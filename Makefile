@@ -12,7 +12,7 @@ PYTHON ?= python3
 PORT ?= 8765
 WORKERS ?= 2
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint browser bench docs locks front-end set-up set-up-dev

@@ -1,7 +1,7 @@
 """Write the reference pages from the code, or check that they are as the code is (`--check`).
 
-docs/reference/cli.md, exit-codes.md, record.md, record.schema.json, vocabulary.md, settings.md. What a value means
-stands in reference_words.toml; a value the code has and the words lack, or the other way round, fails.
+docs/reference/cli.md, exit-codes.md, python.md, record.md, record.schema.json, vocabulary.md, settings.md. What a value
+means stands in reference_words.toml; a value the code has and the words lack, or the other way round, fails.
 """
 
 from __future__ import annotations
@@ -206,11 +206,53 @@ def record_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def python_page() -> str:
+    """Every call of the façade."""
+    from muniment.case import Case
+    from muniment.case import open as open_case
+
+    calls = [("muniment.open", open_case)]
+    calls += [(f"case.{name}", member) for name, member in vars(Case).items() if not name.startswith("_")]
+    parts = [
+        NOTE,
+        "# Muniment from Python",
+        "The command line and the pages use these calls and nothing else. Rows are frozen dataclasses "
+        "(`muniment.model`); ids may be any unique beginning of one; errors are those of `muniment.errors`.",
+        "```python\nimport muniment\n\nwith muniment.open('my-case') as case:\n    case.build(['sources/'])\n```",
+    ]
+    for name, member in calls:
+        function = member.fget if isinstance(member, property) else member
+        shown = name if isinstance(member, property) else f"{name}{_signature(function)}"
+        parts += [f"## {name}", f"```python\n{shown}\n```", _as_markdown(inspect.getdoc(function) or "")]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _signature(function: Any) -> str:
+    signature = inspect.signature(function)
+    kept = [parameter for name, parameter in signature.parameters.items() if name != "self"]
+    return str(signature.replace(parameters=kept)).replace("'", "")
+
+
+def _as_markdown(docstring: str) -> str:
+    """A Google docstring as Markdown: its sections as lists."""
+    out = []
+    for line in docstring.split("\n"):
+        if re.fullmatch(r"(Args|Raises|Returns|Source):", line):
+            out += [f"*{line[:-1]}*", ""]
+        elif line.startswith("    ") and not line.startswith("     "):
+            name, colon, rest = line.strip().partition(":")
+            out.append(f"- `{name}`:{rest}" if colon and " " not in name else f"- {line.strip()}")
+        else:
+            out.append(line)
+    return "\n".join(out)
+
+
 def pages() -> dict[str, str]:
     """Every generated page by its name."""
     return {
         "cli.md": cli_page(),
         "exit-codes.md": exit_codes_page(),
+        "python.md": python_page(),
         "record.md": record_page(),
         "record.schema.json": json.dumps(exports.schema(), indent=1, ensure_ascii=False) + "\n",
         "settings.md": settings_page(),

@@ -7,11 +7,15 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from muniment.cli import arguments
 from muniment.errors import StorageFailed, UsageError
+
+if TYPE_CHECKING:
+    from muniment.model.vocabulary import Audience
 
 
 @click.command(short_help="Write the record out: JSON, CSV, GeoJSON, texts.")
@@ -67,21 +71,21 @@ def export(
         raise UsageError("Texts are the sources' own words, for people of the case; leave out --audience public.")
     if format_ == "texts" and output is None:
         raise UsageError("Texts are many files; name a folder with --output.")
-    audience = audience or ("public" if format_ in PUBLIC_ONLY else "case")
+    readers: Audience = "public" if format_ in PUBLIC_ONLY or audience == "public" else "case"
     with arguments.open_case(case, by=by, plugins=plugin) as opened:
         if format_ == "texts" and output is not None:
-            opened.export("texts", output, audience=audience, normalise=normalise)
+            opened.export("texts", output, audience=readers, normalise=normalise)
         elif output is None:
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(encoding="utf-8", newline="")
-            opened.export(format_, sys.stdout, audience=audience, normalise=normalise)
+            opened.export(format_, sys.stdout, audience=readers, normalise=normalise)
             sys.stdout.flush()
         else:
             with _Replacing(output) as file:
-                opened.export(format_, file, audience=audience, normalise=normalise)
+                opened.export(format_, file, audience=readers, normalise=normalise)
     if output is not None:
         click.echo(
-            f"Written to {output}, for {'the public' if audience == 'public' else 'people of the case'}.", err=True
+            f"Written to {output}, for {'the public' if readers == 'public' else 'people of the case'}.", err=True
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from cli_fake_case import FakeCase
+from muniment.case import Case
 from muniment.cli import app
 from muniment.cli.app import VERBS
 from muniment.model import Claim
@@ -209,3 +211,14 @@ def test_every_verb_that_prints_offers_json() -> None:
         command = app.get_command(app.make_context("muniment", ["--help"], resilient_parsing=True), verb)
         assert command is not None
         assert any("--json" in parameter.opts for parameter in command.params), verb
+
+
+def test_the_fake_answers_as_the_facade_does() -> None:
+    for name, call in vars(FakeCase).items():
+        if name.startswith("_"):
+            continue
+        real = inspect.signature(getattr(Case, name)).parameters
+        taken = inspect.signature(call).parameters
+        named = {n for n, p in taken.items() if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)} - {"self", "id_"}
+        assert named <= set(real), name
+        assert [n for n in real if n in named] == [n for n in taken if n in named], f"{name}: another order"
