@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from muniment.cli import arguments, progress, summary
-from muniment.errors import BadInput
+from muniment.errors import BadInput, UsageError
+
+if TYPE_CHECKING:
+    from muniment.case import Case
 
 PORT = 8765
 EXAMPLE = "karabakh-2020"
@@ -26,10 +32,9 @@ EXAMPLE = "karabakh-2020"
 @arguments.by_option
 def serve(case: Path, port: int, no_browser: bool, by: str | None) -> None:
     """Serve CASE on this machine until you press Ctrl-C."""
+    _is_free(port)
     with arguments.open_case(case, by=by) as opened:
-        from muniment.web import serve as serve_case
-
-        serve_case(opened, port=port, open_browser=not no_browser)
+        _serve(opened, port, open_browser=not no_browser)
 
 
 @click.command(short_help="Build and open the example that ships with Muniment.")
@@ -55,14 +60,35 @@ def demo(case: Path, port: int, no_browser: bool, by: str | None) -> None:
     It shows a growing count, two names for one place, a denial, a party that only “appears” responsible, a total that
     contains its incidents, a copied sentence, and a place nobody has resolved.
     """
+    _is_free(port)
     sources, places = example(EXAMPLE)
     with arguments.open_case(case, create=True, by=by) as opened:
         with progress.bar() as report_progress:
             report = opened.build([sources], places=places, progress=report_progress)
         click.echo(summary.summary(opened, report, case), err=True)
-        from muniment.web import serve as serve_case
+        _serve(opened, port, open_browser=not no_browser)
 
-        serve_case(opened, port=port, open_browser=not no_browser)
+
+def _is_free(port: int) -> None:
+    """Say so before any work is done where the port is taken.
+
+    Raises:
+        UsageError: naming another way.
+    """
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            raise UsageError(f"Port {port} is in use on this machine; choose another with --port.") from None
+
+
+def _serve(case: Case, port: int, *, open_browser: bool) -> None:
+    """Serve until Ctrl-C, which is how it is meant to end."""
+    from muniment.web import serve as serve_case
+
+    with contextlib.suppress(KeyboardInterrupt):
+        serve_case(case, port=port, open_browser=open_browser)
 
 
 def example(name: str) -> tuple[Path, list[Path]]:
