@@ -4,6 +4,7 @@ Runs on the machine's own Python before anything is installed: standard library 
 that they can say they are too old.
 """
 
+# ruff: noqa: UP031, RUF005 - old Pythons must be able to read this file.
 import os
 import subprocess
 import sys
