@@ -1,0 +1,108 @@
+"""Second step: which local events are worth comparing. Blocks of place and day, and of what is distinctive.
+
+The work is linear in the number of events: a block compares each event with a bounded number of its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from muniment.linker.event import Event
+from muniment.linker.places import Places
+
+NEIGHBOURS = 40
+"""Each event of a block is held against this many that follow it, in order of day and id."""
+
+_WIDE = frozenset({"region", "country", "unknown"})
+
+
+def pairs(events: Sequence[Event], places: Places) -> list[tuple[int, int]]:
+    """The pairs to compare, as positions in `events`, each once, smaller first.
+
+    Args:
+        events: sorted by id.
+        places: to find what contains a place.
+    """
+    blocks: dict[tuple[object, ...], list[int]] = {}
+    for position, event in enumerate(events):
+        for key in _keys(event, places):
+            blocks.setdefault(key, []).append(position)
+    found: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if len(members) > 1:
+            found.update(_within(members, events))
+    return sorted(found)
+
+
+def _within(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+    if len(members) > NEIGHBOURS:
+        members = sorted(members, key=lambda p: (events[p].low or 0, events[p].high or 0, events[p].id))
+    for order, first in enumerate(members):
+        for second in members[order + 1 : order + 1 + NEIGHBOURS]:
+            if events[first].documents != events[second].documents or _same_document_may_join(events[first], events[second]):
+                yield (first, second) if first < second else (second, first)
+
+
+def _same_document_may_join(a: Event, b: Event) -> bool:
+    """A document's second account of an event, far from the first, shares something distinctive or lacks its frame."""
+    return bool(a.people & b.people or a.ages & b.ages or a.models & b.models or a.sites & b.sites)
+
+
+def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
+    family = (event.family, event.aggregate)
+    days: Iterable[int] = ()
+    if event.tight and event.low is not None and event.high is not None:
+        days = range(event.low, event.high + 1)
+    areas = sorted(
+        {
+            outer
+            for place in event.places
+            for outer in (place, *places.chain(place))
+            if outer == place or places.precision(outer) not in _WIDE
+        }
+    )
+    if event.aggregate:
+        for area in areas or [""]:
+            if event.low is not None and event.high is not None:
+                yield (*family, "scope", area, event.low, event.high)
+    else:
+        for day in days:
+            for area in areas:
+                yield (*family, "day", day, area)
+            for name in event.place_names:
+                yield (*family, "day", day, name)
+            if event.family == "ceasefire":
+                yield (*family, "near", day)
+                yield (*family, "near", day + 1)
+            for site in event.sites:
+                yield (*family, "day", day, "site", site)
+    for model in event.models:
+        for area in areas:
+            yield (*family, "model", model[:5], area)
+        for party in event.parties:
+            yield (*family, "model", model[:5], "party", party)
+    for site in event.sites:
+        for area in areas:
+            yield (*family, "site", site, area)
+        if not areas or event.low is None:
+            yield (*family, "site", site)
+    for name in event.people:
+        if " " in name:
+            yield (*family, "person", name)
+    for age in event.ages:
+        for harm in event.harms:
+            yield (*family, "age", age, harm, *areas[:1])
+    for words in event.words:
+        yield ("words", words)
+    if event.aggregate:
+        return
+    for weapon in event.weapons:
+        for area in areas:
+            yield (*family, "weapon", area, weapon)
+        for party in event.parties:
+            if not event.tight or not areas:
+                for name in event.publishers | event.cited:
+                    yield (*family, "voice", name, weapon, party)
+            else:
+                for name in event.publishers:
+                    yield (*family, "voice", name, weapon, party)

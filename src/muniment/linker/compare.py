@@ -1,0 +1,177 @@
+"""Compare two events: what bars them from being one, and the weight of all they agree and differ in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muniment.linker.event import Event
+from muniment.linker.places import Places
+from muniment.linker.weights import SPECIFIC, WEIGHTS, WORDS
+
+_LATTICE: dict[str, frozenset[str]] = {
+    "cluster": frozenset({"mlrs", "rocket", "artillery", "air_bomb", "explosive_wide_area", "air_strike", "drone"}),
+    "mlrs": frozenset({"rocket", "artillery", "cluster", "explosive_wide_area"}),
+    "rocket": frozenset({"mlrs", "artillery", "cluster", "ballistic_missile", "explosive_wide_area"}),
+    "artillery": frozenset({"mlrs", "rocket", "cluster", "explosive_wide_area"}),
+    "ballistic_missile": frozenset({"rocket", "explosive_wide_area"}),
+    "air_bomb": frozenset({"air_strike", "guided_bomb", "barrel_bomb", "explosive_wide_area", "cluster"}),
+    "guided_bomb": frozenset({"air_bomb", "air_strike", "explosive_wide_area"}),
+    "barrel_bomb": frozenset({"air_bomb", "air_strike", "explosive_wide_area"}),
+    "air_strike": frozenset({"air_bomb", "guided_bomb", "barrel_bomb", "drone", "explosive_wide_area", "cluster", "incendiary"}),
+    "drone": frozenset({"air_strike", "explosive_wide_area", "cluster"}),
+    "explosive_wide_area": frozenset(
+        {"cluster", "mlrs", "rocket", "artillery", "ballistic_missile", "air_bomb", "air_strike", "guided_bomb", "barrel_bomb"}
+    ),
+    "incendiary": frozenset({"air_strike", "artillery", "air_bomb"}),
+}
+"""Which classes can be one weapon in two accounts: one source knows it more closely than the other."""
+
+HOURS_APART_MINUTES = 180
+_SHORT_MODEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome for one pair. `barred` says in words why they cannot be one; None where nothing bars them."""
+
+    score: float
+    marks: tuple[str, ...]
+    barred: str | None = None
+
+    @property
+    def specific(self) -> bool:
+        """Whether something distinctive agrees, beyond day and place."""
+        return any(mark in SPECIFIC for mark in self.marks)
+
+    def why(self) -> str:
+        """What agreed and what differed, with the weights."""
+        if self.barred is not None:
+            return self.barred
+        return "; ".join(f"{WORDS[mark]} {WEIGHTS[mark]:+.1f}" for mark in self.marks) + f" = {self.score:.1f}"
+
+
+def cannot_be_one(a: Event, b: Event, places: Places) -> str | None:
+    """Why two events cannot be one whatever else agrees; None where they can."""
+    if a.family != b.family:
+        return "different kinds of event"
+    if a.aggregate != b.aggregate:
+        return "one speaks of a period or an area, the other of one event"
+    if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
+        slack = 1 if a.family == "ceasefire" else 0
+        if a.low > b.high + slack or b.low > a.high + slack:
+            return "the dates cannot both hold"
+    for one, other in ((a, b), (b, a)):
+        if one.low is not None and other.ceiling is not None and one.low > other.ceiling:
+            return "one happened after the other was already reported"
+    if _places_apart(a, b, places):
+        return "the places cannot both hold"
+    return None
+
+
+def _places_apart(a: Event, b: Event, places: Places) -> bool:
+    if not a.places or not b.places:
+        return False
+    return all(places.standing(x, y) == "apart" for x in a.places for y in b.places)
+
+
+def compare(a: Event, b: Event, places: Places) -> Comparison:
+    """Weigh two events against each other. Symmetric."""
+    barred = cannot_be_one(a, b, places)
+    if barred is not None:
+        return Comparison(float("-inf"), (), barred)
+    marks = [mark for mark in (_days(a, b), _hours(a, b), _places(a, b, places)) if mark]
+    marks += _weapons(a, b)
+    if a.parties and b.parties:
+        marks.append("same_party" if a.parties & b.parties else "different_party")
+    if a.harms & b.harms:
+        marks.append("same_harm")
+    if _people(a, b):
+        marks.append("same_person")
+    if a.ages & b.ages and len(a.ages) == 1 and len(b.ages) == 1:
+        marks.append("same_age")
+    if a.sites and b.sites:
+        marks.append("same_site" if a.sites & b.sites else "different_site")
+    if a.words & b.words:
+        marks.append("same_words")
+    if a.cited & b.publishers or b.cited & a.publishers:
+        marks.append("cites_the_other")
+    elif a.publishers & b.publishers and not a.documents & b.documents:
+        marks.append("same_publisher")
+    if _counts_conflict(a, b):
+        marks.append("counts_conflict")
+    if "same_words" not in marks:
+        if a.another or b.another:
+            marks.append("said_to_be_another")
+        if a.several != b.several:
+            marks.append("several_events")
+    return Comparison(sum(WEIGHTS[mark] for mark in marks), tuple(marks))
+
+
+def _days(a: Event, b: Event) -> str | None:
+    if not a.tight or not b.tight or a.low is None or a.high is None or b.low is None or b.high is None:
+        return None
+    if a.low > b.high or b.low > a.high:
+        return "adjacent_days"
+    return "same_day" if a.low == b.low and a.high == b.high else "overlapping_days"
+
+
+def _hours(a: Event, b: Event) -> str | None:
+    if a.minute is None or b.minute is None or not a.one_day or not b.one_day:
+        return None
+    return "different_hour" if abs(a.minute - b.minute) >= HOURS_APART_MINUTES else None
+
+
+def _places(a: Event, b: Event, places: Places) -> str | None:
+    if a.places and b.places:
+        standings = {places.standing(x, y) for x in a.places for y in b.places}
+        if "same" in standings:
+            several = max(len(a.places), len(b.places)) > 1 and any(
+                places.standing(x, y) == "apart" for x in a.places for y in b.places
+            )
+            return "places_shared_in_part" if several else "same_place"
+        for standing, mark in (("within", "place_within_place"), ("near", "places_near"), ("wide", "same_wide_area")):
+            if standing in standings:
+                return mark
+        return None
+    if a.place_names & b.place_names:
+        return "same_place_name_unresolved"
+    return None
+
+
+def weapon_marks(a: Event, b: Event) -> list[str]:
+    """What two events' weapons say."""
+    return _weapons(a, b)
+
+
+def _weapons(a: Event, b: Event) -> list[str]:
+    if a.models and b.models:
+        if any(x == y or _narrows(x, y) for x in a.models for y in b.models):
+            return ["same_weapon_model"]
+        if not _compatible(a.weapons, b.weapons):
+            return ["different_weapon_model"]
+    if not a.weapons or not b.weapons:
+        return []
+    if a.weapons & b.weapons:
+        return ["same_weapon_class"]
+    return ["weapons_compatible" if _compatible(a.weapons, b.weapons) else "different_weapon_class"]
+
+
+def _narrows(x: str, y: str) -> bool:
+    """Whether one model's name is the other's made more exact: "scud" and "scudb"."""
+    short, long = sorted((x, y), key=len)
+    return len(short) > _SHORT_MODEL and long.startswith(short)
+
+
+def _compatible(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(x == y or y in _LATTICE.get(x, frozenset()) or x in _LATTICE.get(y, frozenset()) for x in a for y in b)
+
+
+def _people(a: Event, b: Event) -> bool:
+    return any(" " in name for name in a.people & b.people)
+
+
+def _counts_conflict(a: Event, b: Event) -> bool:
+    other = {harm: (least, most) for harm, least, most in b.counts}
+    return any(
+        harm in other and (most < other[harm][0] or other[harm][1] < least) for harm, least, most in a.counts
+    )

@@ -1,0 +1,295 @@
+"""A local event: what one document says of one event, as the few traits that comparing needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from muniment.linker import objects
+from muniment.linker.names import fold, model_key, place_words
+from muniment.linker.places import Places
+from muniment.model import Claim, Document
+from muniment.model.when import bounds
+
+TIGHT_DAYS = 4
+"""A date that leaves more days open than this does not say when an event happened, only between what."""
+
+NO_INCIDENT = frozenset({"call", "response", "legal_status", "indicator", "identity", "legal_finding"})
+ATTACH_ONLY = frozenset({"denial", "refutation", "verification"})
+_HARM_FAMILY = {
+    "detained": "detention",
+    "released": "detention",
+    "sentenced": "detention",
+    "displaced": "displacement",
+    "deprived": "deprivation",
+    "infected": "surveillance",
+    "tortured": "ill_treatment",
+}
+_KIND_FAMILY = {
+    "detention": "detention",
+    "ill_treatment": "ill_treatment",
+    "restriction": "restriction",
+    "deprivation": "deprivation",
+    "surveillance": "surveillance",
+    "ceasefire": "ceasefire",
+}
+_HOUR = re.compile(r"T(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One claim, or several of one document or cluster that speak of one event. Days are ordinals.
+
+    Attributes:
+        id: the smallest claim id.
+        claims: claim ids, sorted.
+        documents: document ids.
+        start: code point where the account of it begins (of the first document).
+        end: where it ends.
+        family: kinds of events that can be one.
+        aggregate: about a period or an area.
+        low: first day it can have happened, None unknown.
+        high: last day.
+        ceiling: last day it can have happened since a document already speaks of it.
+        minute: minute of the day, where stated.
+        places: canonical place ids.
+        place_names: folded words of places that stay unresolved.
+        counts: (harm, least, most) of its totals.
+        another: the words say it is not the event spoken of before.
+        several: the words speak of several events.
+        words: keys of sentences long enough to betray a copy.
+        publishers: who tells it, folded.
+        cited: whom they cite, folded.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    documents: frozenset[str]
+    start: int
+    end: int
+    family: str
+    aggregate: bool
+    low: int | None
+    high: int | None
+    ceiling: int | None
+    minute: int | None
+    places: frozenset[str]
+    place_names: frozenset[str]
+    weapons: frozenset[str]
+    models: frozenset[str]
+    parties: frozenset[str]
+    harms: frozenset[str]
+    people: frozenset[str]
+    ages: frozenset[int]
+    sites: frozenset[str]
+    counts: tuple[tuple[str, float, float], ...]
+    another: bool
+    several: bool
+    words: frozenset[str]
+    publishers: frozenset[str]
+    cited: frozenset[str]
+
+    @property
+    def tight(self) -> bool:
+        """Whether its date is known to within TIGHT_DAYS."""
+        return self.low is not None and self.high is not None and self.high - self.low < TIGHT_DAYS
+
+    @property
+    def one_day(self) -> bool:
+        """Whether its day is known."""
+        return self.low is not None and self.low == self.high
+
+
+def family(claim: Claim) -> str | None:
+    """The family of events a claim speaks of; None where it speaks of no event."""
+    if claim.kind in NO_INCIDENT or claim.level == "hypothetical":
+        return None
+    if claim.kind in _KIND_FAMILY:
+        return _KIND_FAMILY[claim.kind]
+    for harm in claim.harm:
+        if harm in ("killed", "injured", "casualties"):
+            return "attack"
+        if harm in _HARM_FAMILY:
+            return _HARM_FAMILY[harm]
+    return "surveillance" if claim.weapon is not None and claim.weapon.class_ == "spyware" else "attack"
+
+
+def seeds(claim: Claim) -> bool:
+    """Whether the claim may stand as an incident of its own where nothing else speaks of its event."""
+    if claim.kind in ATTACH_ONLY or claim.polarity in ("negated", "denied") or claim.level in ("denied", "refuted_denial"):
+        return False
+    if claim.kind == "attribution":
+        return claim.weapon is not None or claim.when is not None or bool(objects.sites(claim.quote))
+    return True
+
+
+def published_day(document: Document | None) -> int | None:
+    """The last day a document's date can mean, as an ordinal."""
+    if document is None or document.published is None:
+        return None
+    try:
+        last = bounds(document.published)[1]
+    except ValueError:
+        return None
+    return last.toordinal() if last is not None else None
+
+
+def victims(claim: Claim) -> tuple[str, ...]:
+    """The folded names of those harmed."""
+    return tuple(fold(person.name) for person in claim.persons if person.role == "victim")
+
+
+def party_ids(claim: Claim) -> frozenset[str]:
+    """The parties held responsible, each by itself."""
+    if claim.party is None or claim.party.id is None or claim.party.certainty == "denied":
+        return frozenset()
+    return frozenset(claim.party.id.split("+"))
+
+
+def of_claim(claim: Claim, document: Document | None, places: Places, kind: str, sentence: str | None = None) -> Event:
+    """The traits of one claim.
+
+    Args:
+        claim: with its id.
+        document: where it stands, for the day it was published and by whom.
+        places: to bring place ids to one name.
+        kind: its family.
+        sentence: the key shared by claims whose long sentences are the same.
+    """
+    published = published_day(document)
+    low, high = _days(claim, published)
+    where = claim.where
+    ids = () if where is None else tuple(where.places) or ((where.place,) if where.place else ())
+    raw = "" if where is None or ids else place_words(where.raw)
+    weapon = claim.weapon
+    publisher = fold(document.publisher) if document is not None and document.publisher else ""
+    cited = {fold(link.who) for link in claim.source if link.type != "self"} - {publisher, ""}
+    hour = _HOUR.search(claim.when.edtf) if claim.when is not None and low == high else None
+    return Event(
+        id=claim.id,
+        claims=(claim.id,),
+        documents=frozenset((claim.document,)),
+        start=claim.span.start,
+        end=claim.span.end,
+        family=kind,
+        aggregate=claim.aggregate,
+        low=low,
+        high=high,
+        ceiling=None if published is None else published + 1,
+        minute=int(hour[1]) * 60 + int(hour[2]) if hour else None,
+        places=frozenset(places.canon(id_) for id_ in ids),
+        place_names=frozenset((raw,)) if raw else frozenset(),
+        weapons=frozenset() if weapon is None or weapon.class_ == "other" else frozenset((weapon.class_,)),
+        models=frozenset((model_key(weapon.model),)) if weapon is not None and weapon.model else frozenset(),
+        parties=party_ids(claim),
+        harms=frozenset(claim.harm),
+        people=frozenset(victims(claim)),
+        ages=objects.ages(claim.quote) | frozenset(p.age for p in claim.persons if p.role == "victim" and p.age),
+        sites=objects.sites(claim.quote),
+        counts=_counts(claim),
+        another=objects.says_another(claim.quote),
+        several=objects.says_several(claim.quote),
+        words=frozenset((sentence,)) if sentence else frozenset(),
+        publishers=frozenset((publisher,)) if publisher else frozenset(),
+        cited=frozenset(cited),
+    )
+
+
+def _days(claim: Claim, published: int | None) -> tuple[int | None, int | None]:
+    when = claim.when
+    if when is None:
+        return None, None
+    low = when.earliest.toordinal() if when.earliest is not None else None
+    high = when.latest.toordinal() if when.latest is not None else None
+    if published is not None and low is not None and low > published + 1:
+        return None, None  # an event cannot begin after the document that tells of it
+    if high is None and low is not None:
+        high = published
+    return low, high
+
+
+def _counts(claim: Claim) -> tuple[tuple[str, float, float], ...]:
+    count = claim.count
+    if count is None or count.unit != "people" or len(claim.harm) != 1 or is_part(claim):
+        return ()
+    if count.qualifier in ("vague", "unspecified", "share"):
+        return ()
+    least, most = count.interval()
+    return ((claim.harm[0], least, most),)
+
+
+PART_GROUPS = frozenset(
+    "children child women woman girls girl boys boy elderly older minors infants babies men toddlers teenagers".split()
+)
+
+
+def is_part(claim: Claim) -> bool:
+    """Whether the words give a part of a total: "including four children", a victim by name."""
+    if objects.says_including(claim.quote) or victims(claim):
+        return True
+    if claim.count is not None and objects.says_including(claim.count.raw):
+        return True
+    groups = {word for group in (claim.victims.groups if claim.victims else ()) for word in fold(group).split()}
+    return bool(groups & PART_GROUPS) and claim.count is not None and claim.count.best is not None
+
+
+def join(events: Iterable[Event]) -> Event:
+    """The traits of several events taken as one."""
+    each = sorted(events, key=lambda event: event.id)
+    first = each[0]
+    if len(each) == 1:
+        return first
+    dated = [event for event in each if event.tight] or [event for event in each if event.low is not None]
+    lows = [event.low for event in dated if event.low is not None]
+    highs = [event.high for event in dated if event.high is not None]
+    low, high = (max(lows) if lows else None), (min(highs) if highs else None)
+    if low is not None and high is not None and low > high:
+        low, high = min(lows), max(highs)
+    ceilings = [event.ceiling for event in each if event.ceiling is not None]
+    minutes = [event.minute for event in each if event.minute is not None]
+    return replace(
+        first,
+        claims=tuple(sorted(claim for event in each for claim in event.claims)),
+        documents=frozenset().union(*(event.documents for event in each)),
+        start=min(event.start for event in each),
+        end=max(event.end for event in each),
+        aggregate=any(event.aggregate for event in each),
+        low=low,
+        high=high,
+        ceiling=min(ceilings) if ceilings else None,
+        minute=minutes[0] if minutes else None,
+        places=frozenset().union(*(event.places for event in each)),
+        place_names=frozenset().union(*(event.place_names for event in each)),
+        weapons=frozenset().union(*(event.weapons for event in each)),
+        models=frozenset().union(*(event.models for event in each)),
+        parties=frozenset().union(*(event.parties for event in each)),
+        harms=frozenset().union(*(event.harms for event in each)),
+        people=frozenset().union(*(event.people for event in each)),
+        ages=frozenset().union(*(event.ages for event in each)),
+        sites=frozenset().union(*(event.sites for event in each)),
+        counts=_joined_counts(each),
+        another=any(event.another for event in each),
+        several=all(event.several for event in each),
+        words=frozenset().union(*(event.words for event in each)),
+        publishers=frozenset().union(*(event.publishers for event in each)),
+        cited=frozenset().union(*(event.cited for event in each)),
+    )
+
+
+def _joined_counts(events: list[Event]) -> tuple[tuple[str, float, float], ...]:
+    ranges: dict[str, tuple[float, float]] = {}
+    for event in events:
+        for harm, least, most in event.counts:
+            low, high = ranges.get(harm, (least, most))
+            ranges[harm] = (min(low, least), max(high, most))
+    return tuple((harm, *ranges[harm]) for harm in sorted(ranges))
+
+
+def day(ordinal: int) -> dt.date:
+    """The calendar day of an ordinal."""
+    return dt.date.fromordinal(ordinal)
+
+
+Claims = Mapping[str, Claim]

@@ -1,0 +1,61 @@
+"""What people ruled about linking, and what linking hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from muniment.model import Flag, Incident, Person, Relation
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Decisions in force, in present ids. They bind: no evidence outweighs them.
+
+    Attributes:
+        same: claims or incidents that are one incident.
+        not_same: claims or incidents that are not; outranks `same` where a chain of the two would meet.
+        part_of: (part, whole), claims or incidents.
+        not_part_of: the same, ruled out.
+        same_person: persons, or names, that are one.
+        distinct_person: persons that are two.
+        merge_place: place id to the id that stands for both.
+        best_figure: claim or incident id to what was decided for it.
+        grade: incident id to its grade.
+        rejected: relations a person rejected, as (kind, a, b).
+    """
+
+    same: frozenset[Pair] = frozenset()
+    not_same: frozenset[Pair] = frozenset()
+    part_of: frozenset[Pair] = frozenset()
+    not_part_of: frozenset[Pair] = frozenset()
+    same_person: frozenset[Pair] = frozenset()
+    distinct_person: frozenset[Pair] = frozenset()
+    merge_place: Mapping[str, str] = field(default_factory=dict)
+    best_figure: Mapping[str, Any] = field(default_factory=dict)
+    grade: Mapping[str, Any] = field(default_factory=dict)
+    rejected: frozenset[tuple[str, str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """What the claims of a case speak of.
+
+    Attributes:
+        incidents: without tallies; ordered by id.
+        relations: proposed by the linker, or accepted where a person ruled so.
+        flags: what a person should look at.
+        persons: the people of the case.
+        person_of: (claim id, position in its persons) to person id.
+        reasons: incident id to sentences that say what brought its claims together, with weights.
+    """
+
+    incidents: tuple[Incident, ...]
+    relations: tuple[Relation, ...]
+    flags: tuple[Flag, ...]
+    persons: tuple[Person, ...]
+    person_of: Mapping[tuple[str, int], str]
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,76 @@
+"""The weights of a comparison: additive log-odds, fixed and few. docs/reference/linking.md prints this table."""
+
+from __future__ import annotations
+
+WEIGHTS: dict[str, float] = {
+    "same_day": 2.0,
+    "overlapping_days": 1.0,
+    "adjacent_days": 0.3,
+    "different_hour": -3.0,
+    "same_place": 2.5,
+    "place_within_place": 1.5,
+    "places_shared_in_part": 1.2,
+    "same_place_name_unresolved": 1.8,
+    "places_near": 1.0,
+    "same_wide_area": 0.3,
+    "same_weapon_model": 2.5,
+    "same_weapon_class": 0.9,
+    "weapons_compatible": 0.2,
+    "different_weapon_class": -1.8,
+    "different_weapon_model": -3.5,
+    "same_party": 0.7,
+    "different_party": -1.2,
+    "same_harm": 0.5,
+    "same_person": 4.0,
+    "same_age": 1.5,
+    "same_site": 2.0,
+    "different_site": -1.0,
+    "same_words": 4.0,
+    "cites_the_other": 1.5,
+    "same_publisher": 0.7,
+    "counts_conflict": -0.6,
+    "said_to_be_another": -3.0,
+    "several_events": -0.7,
+}
+"""Natural-log weight of each thing two accounts agree or differ in. Equal figures weigh nothing."""
+
+TOGETHER = 4.0
+"""At or above: one incident, where nothing bars it."""
+
+CANDIDATE = 2.2
+"""At or above, and below TOGETHER: put to a person."""
+
+WORDS: dict[str, str] = {
+    "same_day": "same day",
+    "overlapping_days": "dates overlap",
+    "adjacent_days": "dates a day apart",
+    "different_hour": "different hours",
+    "same_place": "same place",
+    "place_within_place": "one place lies in the other",
+    "places_shared_in_part": "one of several places is shared",
+    "same_place_name_unresolved": "same place name, not resolved",
+    "places_near": "places close by",
+    "same_wide_area": "same wide area",
+    "same_weapon_model": "same weapon model",
+    "same_weapon_class": "same kind of weapon",
+    "weapons_compatible": "kinds of weapon that can be one",
+    "different_weapon_class": "different kind of weapon",
+    "different_weapon_model": "different weapon models",
+    "same_party": "same party held responsible",
+    "different_party": "different parties held responsible",
+    "same_harm": "same harm",
+    "same_person": "same person named",
+    "same_age": "victims of the same age",
+    "same_site": "same kind of site",
+    "different_site": "different sites",
+    "same_words": "the same sentence",
+    "cites_the_other": "one cites the other's publisher",
+    "same_publisher": "the same publisher comes back to it",
+    "counts_conflict": "figures that cannot both hold",
+    "said_to_be_another": "said to be another",
+    "several_events": "one speaks of several events",
+}
+"""Each weight's name in words for a person."""
+
+SPECIFIC = frozenset({"same_weapon_model", "same_person", "same_site", "same_words", "same_age"})
+"""What can stand in for a day stated on both sides."""
