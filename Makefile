@@ -5,7 +5,7 @@
 #   make lint      ruff, mypy, imports, lengths, drift of the reference pages
 #   make browser   the tests that open a browser (Debian's chromium)
 #   make bench     small runs of the benchmarks
-#   make docs      write the reference pages from the code
+#   make docs      write the reference pages from the code, and the documentation site into site/
 #   make locks     resolve the lock files again (needs uv)
 
 PYTHON ?= python3
@@ -73,6 +73,7 @@ bench: .make/dev
 
 docs: .make/dev
 	@$(BIN)/python tools/reference_pages.py
+	@$(BIN)/python -m sphinx -q -W --keep-going docs site
 
 UV ?= uv
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
