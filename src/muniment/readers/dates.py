@@ -44,7 +44,8 @@ _MONTH_FIRST = re.compile(
 _NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<year>[12]\d{3})(?:\s?г\.?)?")
 _ISO = re.compile(
     r"(?P<year>[12]\d{3})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?\s?(?P<zone>Z|UTC|[+-]\d\d(?::?\d\d)?)?)?)?)?"
+    r"(?:[T ](?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?\s?"
+    r"(?P<zone>Z|UTC|[+-]\d\d(?::?\d\d)?)?)?)?)?"
 )
 WRITTEN = re.compile(re.sub(r"\?P<\w+>", "?:", rf"{_DAY_FIRST.pattern}|{_MONTH_FIRST.pattern}"), re.IGNORECASE)
 """Any written date with its year, for use inside a longer line."""
@@ -101,7 +102,7 @@ def from_iso(text: str) -> str | None:
 
 
 def from_words(text: str) -> str | None:
-    """A written date that is the whole of `text`: `27 October 2020`, `Oct. 21, 2020`, `21.10.2020`, `27 октября 2020 г.`.
+    """A written date that is the whole of `text`: `27 October 2020`, `Oct. 21, 2020`, `21.10.2020`, `27 октября 2020`.
 
     `03/04/2031` is either of two days and gives None; `04.03.2031` is day first wherever dots are used.
     """

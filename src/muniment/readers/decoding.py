@@ -19,7 +19,7 @@ _CANDIDATES = [
     "cp1252", "cp1251", "cp1256", "cp1254", "cp1250", "cp1253", "cp1255", "koi8_r", "koi8_u", "cp866", "iso8859_5",
     "iso8859_6", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
-_WESTERN = frozenset("en fr de es it pt nl sv da no nb fi ca".split())
+_WESTERN = frozenset(["en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "fi", "ca"])
 _SAMPLE_BYTES = 32768
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -43,8 +43,8 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.start > 0:
             return _lenient(data, "utf-8")
-    if encoding := _wide(data):
-        return _lenient(data, encoding)
+    if wide := _wide(data):
+        return _lenient(data, wide)
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     # Bytes that are not UTF-8 by design hardly ever form its sequences: many good ones and few bad are damage.

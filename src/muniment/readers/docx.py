@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from muniment.plugins import ReadOptions, Reading
+from muniment.plugins import Reading, ReadOptions
 from muniment.readers import sniffing
 from muniment.readers.limits import Package, damaged
 from muniment.readers.office_text import whole_document

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from muniment.errors import Unreadable
-from muniment.plugins import Item, ReadOptions, Reading
+from muniment.plugins import Item, Reading, ReadOptions
 from muniment.readers import addresses, dates, language, sniffing
 from muniment.readers.html import decode_markup
 from muniment.readers.html_blocks import fragment_text
@@ -64,7 +64,9 @@ def _item_nodes(root: Any, channel: Any) -> Iterator[Any]:
 def _item(node: Any, title: str | None, start: int, end: int, publisher: str | None, stated: str | None) -> Item:
     link = _link(node)
     guid = _text(node, "guid") or _text(node, "id") or node.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
-    published = next((date for name in _PUBLISHED if (raw := _text(node, name)) and (date := dates.read_date(raw))), None)
+    published = next(
+        (date for name in _PUBLISHED if (raw := _text(node, name)) and (date := dates.read_date(raw))), None
+    )
     source = _text(node, "source") if node.find("source") is not None else None
     return Item(
         start,

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import IO
 
-from muniment.plugins import Item, ReadOptions, Reading
+from muniment.plugins import Item, Reading, ReadOptions
 from muniment.readers import addresses, dates, language, sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.limits import read_all
@@ -29,7 +29,9 @@ _SCHEDULE = re.compile(
 )
 _LANGUAGE_ONLY = re.compile(r"\s+(?P<language>[a-z]{2}(?:-[A-Za-z]{2})?)\s")
 _GUID = re.compile(r"(?P<between>[^\n]{0,500}?)\s(?P<guid>https?://\S{4,600})")
-_FOOTER = re.compile(r"The post .{1,400}? (?:appeared first on|first appeared on) (?P<site>[^\n]{2,100}?)\.(?=\s|\Z)", re.S)
+_FOOTER = re.compile(
+    r"The post .{1,400}? (?:appeared first on|first appeared on) (?P<site>[^\n]{2,100}?)\.(?=\s|\Z)", re.S
+)
 _WINDOW = 2600
 _LONGEST_TITLE = 300
 
@@ -86,7 +88,7 @@ def _channel(text: str, headers: list[_Header]) -> tuple[int, str | None]:
     following = headers[1]
     distance = following.link_start - first.date_end
     is_root = following.link.startswith(first.link.rstrip("/") + "/") and len(following.link) > len(first.link) + 8
-    if distance < 700 and (is_root or first.gap.count(" ") >= 2 and distance < _LONGEST_TITLE):
+    if distance < 700 and (is_root or (first.gap.count(" ") >= 2 and distance < _LONGEST_TITLE)):
         match = _LANGUAGE_ONLY.match(text, first.date_end)
         return 1, match["language"] if match else None
     return 0, None
@@ -122,7 +124,11 @@ def _title_start(text: str, lower: int, link_start: int, link: str) -> int:
     """Where the title before a link begins: a new line, an end of markup, or the words the link repeats."""
     before = text[lower:link_start].rstrip()
     starts = [before.rfind("\n") + 1, 0]
-    for pattern in (r"\]\]>\s*", r"\b(?:hourly|daily|weekly|monthly|yearly)\s+\d+\s+", r"https?://\S+\s+(?:\d+\s+\d+\s+)?"):
+    for pattern in (
+        r"\]\]>\s*",
+        r"\b(?:hourly|daily|weekly|monthly|yearly)\s+\d+\s+",
+        r"https?://\S+\s+(?:\d+\s+\d+\s+)?",
+    ):
         starts += [match.end() for match in re.finditer(pattern, before)][-1:]
     start = max(position for position in starts if position < max(1, len(before)))
     by_slug = _by_slug(before, link)

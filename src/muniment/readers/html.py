@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import IO
 
 from muniment.errors import Unreadable
-from muniment.plugins import ReadOptions, Reading
+from muniment.plugins import Reading, ReadOptions
 from muniment.readers import letterhead, sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.html_blocks import Page, parse, render
 from muniment.readers.limits import read_all
 from muniment.readers.page_facts import page_facts
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)", re.I
+)
 _FEWEST_MAIN_CHARACTERS = 200
 
 
@@ -37,9 +39,9 @@ def decode_markup(data: bytes) -> str:
 def main_extent(page: Page) -> tuple[int, int]:
     """Where the page's own matter stands, without navigation; the whole text where the page does not say."""
     candidates = page.mains if len(page.mains) == 1 else page.articles if len(page.articles) == 1 else []
-    if len(page.mains) == 1 and len(page.articles) == 1 and _inside(page.articles[0], page.mains[0]):
-        if page.articles[0][1] - page.articles[0][0] >= _FEWEST_MAIN_CHARACTERS:
-            candidates = page.articles
+    both = len(page.mains) == 1 and len(page.articles) == 1 and _inside(page.articles[0], page.mains[0])
+    if both and page.articles[0][1] - page.articles[0][0] >= _FEWEST_MAIN_CHARACTERS:
+        candidates = page.articles
     for start, end in candidates:
         if end - start >= _FEWEST_MAIN_CHARACTERS:
             if page.first_heading and page.first_heading[0] < start and start - page.first_heading[1] < 1000:

@@ -10,14 +10,15 @@ from lxml import etree
 
 _WHITE = re.compile(r"[ \t\n\r\f\v]+")
 _GONE = re.compile("[\u00ad\u200b\ufeff\0]")  # soft hyphens and zero-width marks split words no reader sees split
-_SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video select datalist head".split()
-)
-_LINE = frozenset(
-    "div li tr dt dd section article header footer main nav aside form fieldset address figure figcaption caption "
-    "details summary legend center option hgroup search".split()
-)
-_PARAGRAPH = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote hr".split())
+_SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
+    "select", "datalist", "head",
+))  # fmt: skip
+_LINE = frozenset((
+    "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "nav", "aside", "form", "fieldset",
+    "address", "figure", "figcaption", "caption", "details", "summary", "legend", "center", "option", "hgroup", "search",
+))  # fmt: skip
+_PARAGRAPH = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "blockquote", "hr"])
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -13,7 +13,9 @@ from muniment.readers import dates
 _HEAD_CHARACTERS = 4000
 _HEAD_LINES = 16
 _MARKS = re.compile(r"</?(?:sup|sub|b|i|u|em|strong)>|\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\s*#+\s*$|^\s*[-=_]{3,}\s*$")
-_LABEL = re.compile(r"^(?:date|dated|published|publication date|issued|posted|released|for release)\s*(?:on)?\s*:?\s+", re.I)
+_LABEL = re.compile(
+    r"^(?:date|dated|published|publication date|issued|posted|released|for release)\s*(?:on)?\s*:?\s+", re.I
+)
 _CHANGED = re.compile(r"^(?:last )?(?:updated|modified|revised|accessed|retrieved|printed|collected)\b", re.I)
 _PLACE_BEFORE = re.compile(r"^[^\W\d_][^\d,;:]{1,40},\s+(?=\S)")
 _DATELINE = re.compile(
@@ -23,7 +25,8 @@ _DATELINE = re.compile(
 _SALUTATION = re.compile(
     r"^(?:dear\b|to whom it may concern|your (?:excellency|honou?r|eminence|highness)|"
     r"(?:his|her) excellency\b.*[,:]$|excellenc(?:y|ies)\b|"
-    r"(?:mr|mrs|ms|dr|secretary|minister|president|ambassador|senator|commissioner|chair\w*|prime minister)\b\.?[^.]{0,60}[,:]$|"
+    r"(?:mr|mrs|ms|dr|secretary|minister|president|ambassador|senator|commissioner|chair\w*|prime minister)"
+    r"\b\.?[^.]{0,60}[,:]$|"
     r"уважаем|dear\b|հարգելի|monsieur|madame|sehr geehrte|السيد|hörmətli)",
     re.I,
 )
@@ -35,8 +38,17 @@ _CLOSING = re.compile(
 )
 _SUBJECT = re.compile(r"^(?:re|subject|ref|тема|առարկա|mövzu|objet|betreff|الموضوع)\s*:\s*(?P<title>\S.*)$", re.I)
 _KIND_LINES = (
-    ("statement", re.compile(r"^(?:public |joint |press |media )?(?:statement|press release|news release|communiqu[eé])\b", re.I)),
-    ("report", re.compile(r"^(?:(?:annual|interim|final|field|monthly|weekly|situation|mission|monitoring|briefing)\s+)?report\b", re.I)),
+    (
+        "statement",
+        re.compile(r"^(?:public |joint |press |media )?(?:statement|press release|news release|communiqu[eé])\b", re.I),
+    ),
+    (
+        "report",
+        re.compile(
+            r"^(?:(?:annual|interim|final|field|monthly|weekly|situation|mission|monitoring|briefing)\s+)?report\b",
+            re.I,
+        ),
+    ),
 )
 _ORGANISATION = re.compile(
     r"\b(?:international|union|ministry|committee|association|foundation|cent(?:re|er)|office|council|society|institute|"
@@ -45,7 +57,9 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _NOT_A_NAME = re.compile(r"\d|[.!?:;]$|@|https?:|\b(?:suite|street|avenue|road|floor|box)\b", re.I)
-_OFFICE_HELD = re.compile(r"^(?:member|director|secretary|minister|president|chair\w*|head|officer|professor|coordinator)\b", re.I)
+_OFFICE_HELD = re.compile(
+    r"^(?:member|director|secretary|minister|president|chair\w*|head|officer|professor|coordinator)\b", re.I
+)
 _LONGEST_TITLE = 220
 
 

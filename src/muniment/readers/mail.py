@@ -8,7 +8,7 @@ import email.utils
 from email.message import EmailMessage
 from typing import IO
 
-from muniment.plugins import Item, ReadOptions, Reading
+from muniment.plugins import Item, Reading, ReadOptions
 from muniment.readers import addresses, dates, language, sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.html_blocks import fragment_text
@@ -88,7 +88,9 @@ def _body(message: EmailMessage, attached: list[str], depth: int) -> str:
         return "\n\n".join(_forwarded(part, attached, depth + 1) for part in inner)
     if kind == "multipart/alternative":
         options = _parts(message)
-        best = next((part for part in options if part.get_content_type() == "text/plain" and _words(part).strip()), None)
+        best = next(
+            (part for part in options if part.get_content_type() == "text/plain" and _words(part).strip()), None
+        )
         best = best or next((part for part in reversed(options)), None)
         return _body(best, attached, depth + 1) if best is not None else ""
     if message.is_multipart():

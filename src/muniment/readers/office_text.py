@@ -10,7 +10,8 @@ from muniment.readers import language, letterhead
 
 # Titles programs fill in by themselves: the file's name, or no name at all.
 _MACHINE_TITLE = re.compile(
-    r"^(?:microsoft word - .*|untitled\b.*|(?:document|doc|dokument|документ|presentation|title|new document)\s*\d*|.*\.\w{2,4}|\W*)$",
+    r"^(?:microsoft word - .*|untitled\b.*|(?:document|doc|dokument|документ|presentation|title|new document)\s*\d*|"
+    r".*\.\w{2,4}|\W*)$",
     re.I,
 )
 

@@ -11,7 +11,8 @@ from muniment.plugins import Item
 from muniment.readers import addresses, dates, language
 
 _TYPES = {
-    "newsarticle": "news", "reportagenewsarticle": "news", "analysisnewsarticle": "news", "backgroundnewsarticle": "news",
+    "newsarticle": "news", "reportagenewsarticle": "news", "analysisnewsarticle": "news",
+    "backgroundnewsarticle": "news",
     "report": "report", "scholarlyarticle": "report", "techarticle": "report", "blogposting": "post",
     "socialmediaposting": "post", "discussionforumposting": "post", "pressrelease": "statement", "dataset": "dataset",
 }  # fmt: skip
@@ -20,7 +21,14 @@ _DATES = (
     "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "pubdate", "publishdate", "publication_date",
     "parsely-pub-date", "sailthru.date", "date",
 )  # fmt: skip
-_PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "application-name")
+_PUBLISHERS = (
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "publisher",
+    "application-name",
+)
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "headline")
 _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+)|^\s*url:\s*(https?://\S+)", re.M)
 
@@ -44,7 +52,9 @@ def page_facts(root: Any, heading: str | None) -> Item:
     kind = next((_TYPES[t] for t in _types(linked) if t in _TYPES), None)
     kind = kind or addresses.kind_of(address) or ("news" if meta.get("og:type") == "article" and published else None)
     stated = linked.get("inLanguage") or root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return Item(0, 0, title, publisher, published, address, language.tag(stated if isinstance(stated, str) else None), kind)
+    return Item(
+        0, 0, title, publisher, published, address, language.tag(stated if isinstance(stated, str) else None), kind
+    )
 
 
 def _line(value: object) -> str | None:
@@ -89,8 +99,7 @@ def _articles(root: Any) -> Iterator[dict[str, Any]]:
             yield from (
                 part
                 for part in [node, *(graph if isinstance(graph, list) else [])]
-                if isinstance(part, dict)
-                and any(kind in _TYPES or kind.endswith("article") for kind in _types(part))
+                if isinstance(part, dict) and any(kind in _TYPES or kind.endswith("article") for kind in _types(part))
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO
 
-from muniment.plugins import ReadOptions, Reading
+from muniment.plugins import Reading, ReadOptions
 from muniment.readers import sniffing
 from muniment.readers.limits import damaged, read_all
 from muniment.readers.office_text import whole_document
@@ -36,7 +36,9 @@ class Rtf:
         if encoding == "cp65001":
             encoding = "utf-8"
         try:
-            text = rtf_to_text(_PICTURE.sub("", source), encoding=encoding, errors="replace")
+            text = rtf_to_text(  # type: ignore[no-untyped-call]
+                _PICTURE.sub("", source), encoding=encoding, errors="replace"
+            )
         except (LookupError, ValueError, IndexError, KeyError, UnicodeError) as error:
             raise damaged("is RTF that cannot be followed, cut short perhaps") from error
         title = _TITLE.search(source[:20_000])

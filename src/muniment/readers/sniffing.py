@@ -39,7 +39,9 @@ _EXTENSIONS = {
 _ZIPPED = {".docx": DOCX, ".docm": DOCX, ".xlsx": XLSX, ".pptx": PPTX, ".odt": ODT, ".epub": "application/epub+zip"}
 _OLE = {".doc": DOC, ".dot": DOC, ".msg": MSG, ".xls": XLS, ".ppt": "application/vnd.ms-powerpoint"}
 _HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_XML_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?P<root>[\w:.-]+)", re.S | re.I)
+_XML_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?P<root>[\w:.-]+)", re.S | re.I
+)
 _HTML_TAG = re.compile(r"<(?:p|div|br|a\s|h[1-6]|span|table|ul|li|meta|title)\b[^<>]{0,300}>", re.I)
 _MAIL_FIELD = re.compile(
     r"^(from|to|subject|date|received|message-id|mime-version|return-path|delivered-to|content-type|reply-to|cc|"
@@ -89,7 +91,7 @@ def text_of(head: bytes) -> str:
 
 
 def _binary(head: bytes, extension: str) -> str | None:
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(head, extension)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole_kind(head, extension)
@@ -131,7 +133,12 @@ def _zip_kind(head: bytes, extension: str) -> str:
 
 
 def _ole_kind(head: bytes, extension: str) -> str:
-    for stream, kind in (("EncryptedPackage", ENCRYPTED_OOXML), ("__substg1.0_", MSG), ("WordDocument", DOC), ("Workbook", XLS)):
+    for stream, kind in (
+        ("EncryptedPackage", ENCRYPTED_OOXML),
+        ("__substg1.0_", MSG),
+        ("WordDocument", DOC),
+        ("Workbook", XLS),
+    ):
         if stream.encode("utf-16-le") in head:
             return kind
     return _OLE.get(extension, "application/x-ole-storage")
@@ -141,7 +148,7 @@ def _textual(text: str, extension: str) -> str:
     if text.lstrip()[:1] == "<":
         return _markup(text, extension)
     fields = _mail_fields(text)
-    if len(fields) >= 3 and fields & _MAIL_MACHINE or len(fields) >= 2 and extension in (".eml", ".mht", ".mhtml"):
+    if (len(fields) >= 3 and fields & _MAIL_MACHINE) or (len(fields) >= 2 and extension in (".eml", ".mht", ".mhtml")):
         return "message/rfc822"
     if extension in (".html", ".htm", ".xhtml") and len(_HTML_TAG.findall(text[:20000])) >= 2:
         return "text/html"
@@ -163,7 +170,7 @@ def _markup(text: str, extension: str) -> str:
         return "text/html"
     match = _XML_ROOT.match(text)
     root = match["root"].lower() if match else ""
-    if root == "rss" or root == "rdf:rdf" or root == "rdf" and "purl.org/rss" in text:
+    if root == "rss" or root == "rdf:rdf" or (root == "rdf" and "purl.org/rss" in text):
         return "application/rss+xml"
     if root in ("feed", "atom:feed"):
         return "application/atom+xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from muniment.plugins import Item, ReadOptions, Reading
+from muniment.plugins import Item, Reading, ReadOptions
 from muniment.readers import sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.limits import read_all

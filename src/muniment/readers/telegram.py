@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from muniment.errors import Unreadable
-from muniment.plugins import Item, ReadOptions, Reading
+from muniment.plugins import Item, Reading, ReadOptions
 from muniment.readers import dates, sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.limits import damaged, read_all

@@ -1,0 +1,60 @@
+"""Bytes to documents with exact offsets: one file a format, chosen by what the bytes are.
+
+Whatever the bytes, reading gives a Reading or raises Unreadable with a reason; it never raises anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from muniment.errors import Unreadable
+from muniment.model import Document
+from muniment.plugins import Origin, Reading, ReadOptions
+from muniment.readers.sniffing import media_type
+
+HEAD_BYTES = 65536
+"""How much of an exhibit is looked at to tell what it is."""
+
+__all__ = ["documents", "media_type", "read"]
+
+
+def read(path: Path, name: str, options: ReadOptions, extra_plugins: Sequence[Any] = ()) -> tuple[Reading, Origin, str]:
+    """Read one exhibit with the reader that is surest of it; of two equally sure, the package's own.
+
+    Args:
+        path: where the bytes are.
+        name: the name they came by; it decides only what the bytes leave open.
+        options: passwords and OCR languages a person supplied.
+        extra_plugins: plugins of any kind; those that are readers are asked too.
+
+    Returns:
+        The reading, the code that made it, and the exhibit's media type.
+
+    Raises:
+        Unreadable: with the reason, where it cannot be read.
+    """
+    from muniment.readers import choosing
+
+    with path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+        if not head:
+            raise Unreadable("empty", "The file is empty; ask whoever sent it for a whole copy.")
+        chosen = choosing.choose(head, name, extra_plugins)
+        stream.seek(0)
+        reading = choosing.checked(chosen.plugin, stream, name, options)
+    return reading, chosen.origin, chosen.media_type
+
+
+def documents(reading: Reading, exhibit: str, names: Sequence[str]) -> tuple[Document, ...]:
+    """The documents of a reading, each with a key of its own, its language and what is known of it.
+
+    Args:
+        reading: what `read` gave.
+        exhibit: SHA-256 of the bytes, hex.
+        names: the names the exhibit came by, without folders.
+    """
+    from muniment.readers import documenting
+
+    return documenting.documents(reading, exhibit, names)

@@ -1,0 +1,3 @@
+"""Word documents before 2007 (.doc), through LibreOffice where it is installed."""
+
+PLUGINS: list[object] = []

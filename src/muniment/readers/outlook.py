@@ -1,0 +1,3 @@
+"""Outlook messages (.msg)."""
+
+PLUGINS: list[object] = []
