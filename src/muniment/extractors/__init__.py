@@ -1,0 +1,52 @@
+"""Document → claims: what one source asserts, at which exact words, how firmly and on whose authority.
+
+How a document is read, in order (each step is a file of this room; a language pack is a folder such as `en/`):
+
+1. `view.View` lays the document out: plain text of the same length (`clean`, `low`), blocks, sentences, quotations,
+   footnotes. Every offset is one of the exhibit's text.
+2. The pack's *finders* `(view, mentions) -> Iterable[Draft]` look for what is said, one file a kind of thing. A draft
+   has a kind, a span, an anchor (the word that carries it) and what the words themselves give: harm, count, victims.
+3. The pack's *fields* `(draft, view, mentions) -> None` fill the rest of each draft: date, place, weapon, party,
+   source chain, firmness. They look up what is named through `mentions` (each sentence once), and say why in
+   `draft.why`. A field named in `draft.settled` is left as the finder made it.
+4. `repeats` joins what one document says twice in the same words: the repeats become mentions of the first.
+5. `model.with_ids` orders the claims and gives them their ids.
+
+Languages are packs: a folder with its word lists as TOML, one file a kind of thing, and its plugin, which names its
+finders and fields. What no language owns (layout, places, context, repeats) stands beside the packs.
+"""
+
+from __future__ import annotations
+
+from muniment.extractors.en import PLUGINS as _ENGLISH
+from muniment.model import Claim, Document
+from muniment.plugins import Extractor, Lexicon
+
+PLUGINS: list[Extractor] = [*_ENGLISH]
+"""The language packs that ship, in the order they are asked."""
+
+
+def languages() -> frozenset[str]:
+    """The languages there is a pack for, as BCP 47 primary tags."""
+    return frozenset(language for plugin in PLUGINS for language in plugin.languages)
+
+
+def extract(document: Document, text: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """The claims of one document, in reading order.
+
+    A document of unknown language is read with the first pack; one in a language without a pack yields nothing (the
+    case lists it as not extracted).
+
+    Args:
+        document: with `start` and `end` into `text`.
+        text: the whole exhibit's text; spans are offsets into it.
+        lexicon: places, parties and settings of the case.
+    """
+    wanted = document.language.split("-")[0].lower() if document.language else None
+    claims: list[Claim] = []
+    for plugin in PLUGINS:
+        if wanted is None or wanted in plugin.languages:
+            claims.extend(plugin.extract(document, text, lexicon))
+            if wanted is None:
+                break
+    return tuple(claims)

@@ -1,0 +1,93 @@
+"""What a document says twice in the same words (excerpt, pull quote, bullet, tripled body): mentions of one claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from muniment.extractors.draft import Draft
+from muniment.extractors.view import View
+from muniment.model import Span
+
+_WORD = re.compile(r"[^\W_]+")
+_PREFERRED = {"paragraph": 0, "bullet": 1, "note": 2, "heading": 3}
+_SHARED_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    draft: Draft
+    claim: tuple[str, ...]
+    sentence: tuple[str, ...]
+    at: int
+    rank: tuple[int, int]
+
+
+def join_repeats(drafts: list[Draft], view: View) -> list[Draft]:
+    """The drafts without repeats; a repeat's span stands among the mentions of the one kept.
+
+    Two drafts repeat each other where kind, harm and count agree and the wording is the same up to case, digits and
+    truncation. The fullest telling is kept: a paragraph before a bullet, a note or a heading.
+    """
+    groups: dict[object, list[_Wording]] = {}
+    words: dict[int, tuple[str, ...]] = {}
+    for draft in drafts:
+        sentence = words.get(draft.sentence.index)
+        if sentence is None:
+            sentence = words[draft.sentence.index] = _words(view, draft.sentence.start, draft.sentence.end)
+        count = draft.count
+        value = None if count is None else (count.min, count.best, count.max, count.qualifier, count.unit)
+        key = (draft.kind, draft.harm, value)
+        claim = _words(view, draft.start, draft.end)
+        at = len(_words(view, draft.sentence.start, draft.start)) if draft.start > draft.sentence.start else 0
+        rank = (_PREFERRED[view.block_of(draft.sentence).kind], -len(sentence))
+        groups.setdefault(key, []).append(_Wording(draft, claim, sentence, at, rank))
+    kept: list[Draft] = []
+    for group in groups.values():
+        kept.extend(_join(group))
+    return sorted(kept, key=lambda draft: (draft.start, draft.end))
+
+
+def _join(group: list[_Wording]) -> list[Draft]:
+    chosen: list[_Wording] = []
+    by_words: dict[tuple[str, ...], list[_Wording]] = {}
+    for wording in sorted(group, key=lambda w: (w.rank, w.draft.start)):
+        near = by_words.setdefault(_core(wording.claim), [])
+        first = next((other for other in near if _same(wording, other)), None)
+        if first is None:
+            near.append(wording)
+            chosen.append(wording)
+        else:
+            span = Span(wording.draft.start, wording.draft.end)
+            first.draft.mentions = (*first.draft.mentions, span, *wording.draft.mentions)
+    for wording in chosen:
+        wording.draft.mentions = tuple(sorted(set(wording.draft.mentions)))
+    return [wording.draft for wording in chosen]
+
+
+def _core(claim: tuple[str, ...]) -> tuple[str, ...]:
+    """The words two tellings of one claim must begin with to be compared at all."""
+    return claim[:2]
+
+
+def _same(a: _Wording, b: _Wording) -> bool:
+    if a.draft.sentence.index == b.draft.sentence.index:
+        return a.draft.start == b.draft.start and a.draft.end == b.draft.end
+    short, long_ = sorted((a, b), key=lambda w: len(w.sentence))
+    if short.sentence == long_.sentence:
+        return a.at == b.at
+    # Truncated or taken out of its sentence: the words around the claim agree as far as both go.
+    before = min(short.at, long_.at)
+    after = min(len(short.sentence) - short.at, len(long_.sentence) - long_.at)
+    agree = short.sentence[short.at - before : short.at + after] == long_.sentence[long_.at - before : long_.at + after]
+    return agree and before + after >= min(_SHARED_WORDS, len(short.sentence))
+
+
+_FIRST_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_NUMBERS = {word: str(number) for number, word in enumerate(_FIRST_NUMBERS)}
+
+
+def _words(view: View, start: int, end: int) -> tuple[str, ...]:
+    return tuple(_NUMBERS.get(word, word) for word in _WORD.findall(view.low, start, end))

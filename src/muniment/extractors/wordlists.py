@@ -1,0 +1,31 @@
+"""Word lists of a language pack: TOML files beside its code, read once, turned into patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def load(path: Path) -> dict[str, Any]:
+    """A word-list file. Its tables are described in the file itself."""
+    with path.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of these words or phrases, the longest first; a space stands for any run of spaces.
+
+    A phrase may use `(?:…)`, `?`, `|` and `[…]` as in a regular expression.
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(word.replace(" ", r"\s+") for word in ordered) + ")"
+
+
+def pattern(words: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:
+    """The words as whole words, ready to search in lower-case plain text."""
+    return re.compile(r"(?<!\w)" + either(words) + r"(?!\w)", flags)
