@@ -115,9 +115,8 @@ def _introduces(total: Event) -> bool:
 
 
 def _total(local: Event, claims: Mapping[str, Claim]) -> bool:
-    return bool(local.counts) and any(
-        claims[id_].count is not None and claims[id_].count.unit == "people" for id_ in local.claims  # type: ignore[union-attr]
-    )
+    counts = (claims[id_].count for id_ in local.claims)
+    return bool(local.counts) and any(count is not None and count.unit == "people" for count in counts)
 
 
 def _smaller_total(a: Event, b: Event, places: Places) -> bool:
@@ -161,7 +160,9 @@ def _inside(part: Event, whole: Event, places: Places, *, strict: bool) -> bool:
 
 
 def _elsewhere(part: Event, whole: Event, places: Places) -> bool:
-    return any(all(places.standing(place, outer) in ("apart", "unknown") for outer in whole.places) for place in part.places)
+    return any(
+        all(places.standing(place, outer) in ("apart", "unknown") for outer in whole.places) for place in part.places
+    )
 
 
 def _without_loops_and_leaps(found: Mapping[tuple[int, int], str], events: Sequence[Event]) -> list[Containment]:

@@ -39,7 +39,9 @@ def _within(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, 
         members = sorted(members, key=lambda p: (events[p].low or 0, events[p].high or 0, events[p].id))
     for order, first in enumerate(members):
         for second in members[order + 1 : order + 1 + NEIGHBOURS]:
-            if events[first].documents != events[second].documents or _same_document_may_join(events[first], events[second]):
+            if events[first].documents != events[second].documents or _same_document_may_join(
+                events[first], events[second]
+            ):
                 yield (first, second) if first < second else (second, first)
 
 

@@ -37,7 +37,11 @@ class Clustering:
     """Grows clusters from single events."""
 
     def __init__(
-        self, events: Sequence[Event], places: Places, together: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]
+        self,
+        events: Sequence[Event],
+        places: Places,
+        together: Iterable[tuple[int, int]],
+        apart: Iterable[tuple[int, int]],
     ) -> None:
         self._events = events
         self._places = places
@@ -98,7 +102,11 @@ class Clustering:
             return (one.low, one.high, one.places) == (other.low, other.high, other.places) and bool(one.places)
         if one.family == "ceasefire" and one.one_day and other.one_day:
             return one.low == other.low
-        return "same_day" in found.marks and one.one_day and not {"different_weapon_class", "different_hour"} & set(found.marks)
+        return (
+            "same_day" in found.marks
+            and one.one_day
+            and not {"different_weapon_class", "different_hour"} & set(found.marks)
+        )
 
     def _ruled_apart(self, x: int, y: int) -> bool:
         members = set(self._members[y])
@@ -106,15 +114,11 @@ class Clustering:
 
     def _barred(self, x: int, y: int) -> bool:
         if len(self._members[x]) * len(self._members[y]) <= SAMPLED * SAMPLED:
-            return any(
-                self.comparison(a, b).barred is not None for a in self._members[x] for b in self._members[y]
-            )
+            return any(self.comparison(a, b).barred is not None for a in self._members[x] for b in self._members[y])
         return compare(self._joint[x], self._joint[y], self._places).barred is not None
 
     def _average(self, x: int, y: int) -> float:
-        scores = [
-            self.comparison(a, b).score for a in self._members[x][:SAMPLED] for b in self._members[y][:SAMPLED]
-        ]
+        scores = [self.comparison(a, b).score for a in self._members[x][:SAMPLED] for b in self._members[y][:SAMPLED]]
         return sum(scores) / len(scores)
 
     def _merge(self, x: int, y: int) -> None:

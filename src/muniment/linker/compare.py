@@ -17,10 +17,22 @@ _LATTICE: dict[str, frozenset[str]] = {
     "air_bomb": frozenset({"air_strike", "guided_bomb", "barrel_bomb", "explosive_wide_area", "cluster"}),
     "guided_bomb": frozenset({"air_bomb", "air_strike", "explosive_wide_area"}),
     "barrel_bomb": frozenset({"air_bomb", "air_strike", "explosive_wide_area"}),
-    "air_strike": frozenset({"air_bomb", "guided_bomb", "barrel_bomb", "drone", "explosive_wide_area", "cluster", "incendiary"}),
+    "air_strike": frozenset(
+        {"air_bomb", "guided_bomb", "barrel_bomb", "drone", "explosive_wide_area", "cluster", "incendiary"}
+    ),
     "drone": frozenset({"air_strike", "explosive_wide_area", "cluster"}),
     "explosive_wide_area": frozenset(
-        {"cluster", "mlrs", "rocket", "artillery", "ballistic_missile", "air_bomb", "air_strike", "guided_bomb", "barrel_bomb"}
+        {
+            "cluster",
+            "mlrs",
+            "rocket",
+            "artillery",
+            "ballistic_missile",
+            "air_bomb",
+            "air_strike",
+            "guided_bomb",
+            "barrel_bomb",
+        }
     ),
     "incendiary": frozenset({"air_strike", "artillery", "air_bomb"}),
 }
@@ -172,6 +184,4 @@ def _people(a: Event, b: Event) -> bool:
 
 def _counts_conflict(a: Event, b: Event) -> bool:
     other = {harm: (least, most) for harm, least, most in b.counts}
-    return any(
-        harm in other and (most < other[harm][0] or other[harm][1] < least) for harm, least, most in a.counts
-    )
+    return any(harm in other and (most < other[harm][0] or other[harm][1] < least) for harm, least, most in a.counts)

@@ -1,4 +1,4 @@
-"""Sentences that stand near-verbatim in several documents: one origin, not two. Linear: compared only in small blocks."""
+"""Sentences that stand near-verbatim in several documents: one origin, not two. Compared only in small blocks."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
         for key in keys:
             blocks.setdefault(key, []).append(claim)
     home = {c.id: c.document for c in order}
-    return [Copy(later, first, ratio) for later, (first, ratio) in sorted(first_of.items()) if home[later] != home[first]]
+    return [
+        Copy(later, first, ratio) for later, (first, ratio) in sorted(first_of.items()) if home[later] != home[first]
+    ]
 
 
 def _keys(words: list[str]) -> list[str]:
@@ -110,6 +112,10 @@ def changed_sources(
         cited = later.source[-1].who if later.source and later.source[-1].type != "self" else None
         says = f"the copy names {cited}" if cited else "the copy names nobody else"
         out.append(
-            Flag("source_changed", (later.id, first.id), f"The first text gives {first.source[-1].who} as the source; {says}.")
+            Flag(
+                "source_changed",
+                (later.id, first.id),
+                f"The first text gives {first.source[-1].who} as the source; {says}.",
+            )
         )
     return out

@@ -118,7 +118,11 @@ def family(claim: Claim) -> str | None:
 
 def seeds(claim: Claim) -> bool:
     """Whether the claim may stand as an incident of its own where nothing else speaks of its event."""
-    if claim.kind in ATTACH_ONLY or claim.polarity in ("negated", "denied") or claim.level in ("denied", "refuted_denial"):
+    if (
+        claim.kind in ATTACH_ONLY
+        or claim.polarity in ("negated", "denied")
+        or claim.level in ("denied", "refuted_denial")
+    ):
         return False
     if claim.kind == "attribution":
         return claim.weapon is not None or claim.when is not None or bool(objects.sites(claim.quote))
@@ -221,8 +225,11 @@ def _counts(claim: Claim) -> tuple[tuple[str, float, float], ...]:
 
 
 PART_GROUPS = frozenset(
-    "children child women woman girls girl boys boy elderly older minors infants babies men toddlers teenagers".split()
-)
+    {
+        "children", "child", "women", "woman", "girls", "girl", "boys", "boy", "elderly", "older", "minors", "infants",
+        "babies", "men", "toddlers", "teenagers",
+    }
+)  # fmt: skip
 
 
 def is_part(claim: Claim) -> bool:

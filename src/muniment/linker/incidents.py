@@ -29,9 +29,7 @@ def incident_id(claims: Sequence[str]) -> str:
     return "i" + hashlib.sha256(min(claims).encode()).hexdigest()[:20]
 
 
-def keep_ids(
-    clusters: Sequence[Sequence[str]], kept: Mapping[str, frozenset[str]]
-) -> tuple[list[str], dict[str, str]]:
+def keep_ids(clusters: Sequence[Sequence[str]], kept: Mapping[str, frozenset[str]]) -> tuple[list[str], dict[str, str]]:
     """An id for each cluster; an incident a person touched keeps its own where most of its claims are.
 
     Args:
@@ -43,8 +41,8 @@ def keep_ids(
     """
     home = {claim: n for n, claims in enumerate(clusters) for claim in claims}
     wanted: dict[int, list[tuple[int, int, str]]] = {}
-    for age, (id_, claims) in enumerate(kept.items()):
-        shares = Counter(home[claim] for claim in sorted(claims) if claim in home)
+    for age, (id_, had) in enumerate(kept.items()):
+        shares = Counter(home[claim] for claim in sorted(had) if claim in home)
         if shares:
             n, share = min(shares.items(), key=lambda item: (-item[1], item[0]))
             wanted.setdefault(n, []).append((age, -share, id_))
@@ -142,7 +140,7 @@ _SURE = frozenset({"stated", "identified"})
 
 
 def _as_its_source(firmest: Certainty, by: Sequence[Claim]) -> Certainty:
-    """The firmest certainty; but who only repeats another is never firmer than the one repeated, where that one speaks."""
+    """The firmest certainty; who only repeats another is never firmer than the one repeated, where that one speaks."""
     if firmest not in _SURE:
         return firmest
     first_hand = [c for c in by if c.source and c.source[-1].type not in _SECONDHAND]

@@ -27,6 +27,7 @@ def local_events(
     places: Places,
     apart: Mapping[str, frozenset[str]],
     sentences: Mapping[str, str],
+    standing: frozenset[str] = frozenset(),
 ) -> list[Event]:
     """The events of one document.
 
@@ -36,12 +37,13 @@ def local_events(
         places: to compare places.
         apart: claim id to claim ids that a person ruled are not of the same incident.
         sentences: claim id to the key its long sentence shares with copies of it.
+        standing: claims that a person put into an incident, whatever they say.
     """
     groups: list[list[Event]] = []
     joined: list[Event] = []
     stated: list[tuple[Claim, Event]] = []
     for claim in sorted(claims, key=lambda c: (c.span, c.id)):
-        kind = family(claim)
+        kind = family(claim) or ("attack" if claim.id in standing else None)
         if kind is None:
             continue
         event = of_claim(claim, document, places, kind, sentences.get(claim.id))
@@ -53,7 +55,7 @@ def local_events(
         else:
             groups.append([event])
             joined.append(event)
-    may_stand = {claim.id for claim, _ in stated if seeds(claim)}
+    may_stand = {claim.id for claim, _ in stated if seeds(claim) or claim.id in standing}
     return [event for event in joined if any(id_ in may_stand for id_ in event.claims)]
 
 
@@ -137,7 +139,12 @@ def _place_agrees(event: Event, other: Event, places: Places) -> bool | None:
 
 def _one_scope(event: Event, other: Event) -> bool:
     """Whether two figures of one document cover the same period, area and party."""
-    if (event.low, event.high, event.places, event.place_names) != (other.low, other.high, other.places, other.place_names):
+    if (event.low, event.high, event.places, event.place_names) != (
+        other.low,
+        other.high,
+        other.places,
+        other.place_names,
+    ):
         return False
     if event.parties != other.parties:
         return False

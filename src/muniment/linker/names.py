@@ -18,9 +18,12 @@ def fold(text: str) -> str:
 
 
 _PLACE_NOISE = frozenset(
-    "the a an of in near city town village region district area areas province governorate capital main"
-    " neighbourhood neighborhood quarter surrounding and east west north south outskirts".split()
-)
+    {
+        "the", "a", "an", "of", "in", "near", "city", "town", "village", "region", "district", "area", "areas",
+        "province", "governorate", "capital", "main", "neighbourhood", "neighborhood", "quarter", "surrounding", "and",
+        "east", "west", "north", "south", "outskirts",
+    }
+)  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

@@ -40,7 +40,8 @@ _SITES = {
 }
 _SITE = re.compile(r"\b(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _SITES.items()) + r")\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b(?:another|a second|second (?:strike|attack|missile|incident|shelling)|a third|further (?:shelling|strikes?|attacks?)"
+    r"\b(?:another|a second|second (?:strike|attack|missile|incident|shelling)|a third"
+    r"|further (?:shelling|strikes?|attacks?)"
     r"|other (?:strikes?|attacks?|incidents?)|separate(?:ly)?|a different|renewed (?:shelling|strikes?|attacks?))\b",
     re.IGNORECASE,
 )
@@ -49,13 +50,15 @@ _SEVERAL = re.compile(
 )
 _SAME = re.compile(
     r"\b(?:in|during|by|of|from|after) (?:the|this|that|the same|this same) (?:very )?"
-    r"(?:strike|attack|shelling|raid|blast|explosion|incident|bombing|bombardment|massacre)\b|\bthe same (?:strike|attack|day|blast)\b"
+    r"(?:strike|attack|shelling|raid|blast|explosion|incident|bombing|bombardment|massacre)\b"
+    r"|\bthe same (?:strike|attack|day|blast)\b"
     r"|\bin th(?:is|at) (?:strike|attack)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b", re.IGNORECASE)
 _INCLUDING = re.compile(
-    r"^\W*(?:including|among (?:them|the (?:dead|killed|injured|wounded|victims))|of (?:whom|these|those|them)|one of (?:those|the|them)"
+    r"^\W*(?:including|among (?:them|the (?:dead|killed|injured|wounded|victims))|of (?:whom|these|those|them)"
+    r"|one of (?:those|the|them)"
     r"|some of (?:them|whom)|at least \w+ of (?:them|whom))\b",
     re.IGNORECASE,
 )

@@ -77,14 +77,16 @@ def people(claims: Sequence[Claim], incident_of: Mapping[str, str], rulings: Rul
             person_of[key] = person_id[root]
         persons.append(_person(person_id[root], held))
     relations, flags = _variants(accounts, home, person_id, distinct)
-    relations += [
-        Relation("distinct_person", *sorted((person_id[_root(home, a)], person_id[_root(home, b)])), status="accepted", why="decided")
-        for a, b in sorted(distinct)
-        if _root(home, a) != _root(home, b)
-    ]
+    for a, b in sorted(distinct):
+        one, other = sorted((person_id[_root(home, a)], person_id[_root(home, b)]))
+        if one != other:
+            relations.append(Relation("distinct_person", one, other, status="accepted", why="decided"))
     unique = {(r.kind, r.a, r.b): r for r in relations}
     return People(
-        tuple(sorted(persons, key=lambda p: p.id)), person_of, tuple(unique[key] for key in sorted(unique)), tuple(flags)
+        tuple(sorted(persons, key=lambda p: p.id)),
+        person_of,
+        tuple(unique[key] for key in sorted(unique)),
+        tuple(flags),
     )
 
 
@@ -160,7 +162,11 @@ def _same_name_in_document(accounts: Sequence[_Account]) -> Iterable[tuple[int, 
             words = accounts[n].name.split()
             if len(words) != 1:
                 continue
-            fuller = [m for m in group if m != n and accounts[m].name.split()[:1] == words and _ages_agree(accounts[m], accounts[n])]
+            fuller = [
+                m
+                for m in group
+                if m != n and accounts[m].name.split()[:1] == words and _ages_agree(accounts[m], accounts[n])
+            ]
             if len({accounts[m].name for m in fuller}) == 1:
                 yield (min(n, fuller[0]), max(n, fuller[0]))
 
@@ -194,7 +200,7 @@ def _variants(
         for incident in account.incidents:
             blocks.setdefault(("incident", incident), []).append(n)
         blocks.setdefault(("name", account.name), []).append(n)
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for kind, group in sorted(blocks.items()):
         reach = 1 if kind[0] == "name" else 60
         for order, a in enumerate(group):
@@ -214,7 +220,9 @@ def _variants(
         if ratio < 100.0:
             claims = tuple(sorted({one.key[0], other.key[0]}))
             flags.append(
-                Flag("name_variant", (*pair, *claims), "One person may stand here in two spellings; neither was changed.")
+                Flag(
+                    "name_variant", (*pair, *claims), "One person may stand here in two spellings; neither was changed."
+                )
             )
     return relations, flags
 
@@ -226,7 +234,11 @@ def _alike(one: _Account, other: _Account) -> float:
     words, others = one.name.split(), other.name.split()
     if len(words) != len(others) or not set(words) & set(others):
         return 0.0
-    if not one.roles & other.roles and not one.incidents & other.incidents and not (one.ages and one.ages == other.ages):
+    if (
+        not one.roles & other.roles
+        and not one.incidents & other.incidents
+        and not (one.ages and one.ages == other.ages)
+    ):
         return 0.0
     if min(fuzz.ratio(a, b) for a, b in zip(words, others, strict=True)) < 70.0:
         return 0.0

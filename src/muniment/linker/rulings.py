@@ -26,6 +26,7 @@ class Rulings:
         best_figure: claim or incident id to what was decided for it.
         grade: incident id to its grade.
         rejected: relations a person rejected, as (kind, a, b).
+        tally_rule: the named rule that chooses best figures.
     """
 
     same: frozenset[Pair] = frozenset()
@@ -38,6 +39,7 @@ class Rulings:
     best_figure: Mapping[str, Any] = field(default_factory=dict)
     grade: Mapping[str, Any] = field(default_factory=dict)
     rejected: frozenset[tuple[str, str, str]] = frozenset()
+    tally_rule: str = "latest_best_graded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Linkage:
         persons: the people of the case.
         person_of: (claim id, position in its persons) to person id.
         reasons: incident id to sentences that say what brought its claims together, with weights.
+        overlaps: pairs of incidents under one whole that may count some of the same people; smaller id first.
     """
 
     incidents: tuple[Incident, ...]
@@ -59,3 +62,4 @@ class Linkage:
     persons: tuple[Person, ...]
     person_of: Mapping[tuple[str, int], str]
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overlaps: frozenset[Pair] = frozenset()

@@ -47,7 +47,13 @@ _TOLLS = {
 
 
 def title(
-    family: str, claims: Sequence[Claim], place: str | None, low: dt.date | None, high: dt.date | None, *, aggregate: bool
+    family: str,
+    claims: Sequence[Claim],
+    place: str | None,
+    low: dt.date | None,
+    high: dt.date | None,
+    *,
+    aggregate: bool,
 ) -> str:
     """A title such as "Cluster munition strike, Norvik, 9 March 2031".
 
@@ -76,7 +82,9 @@ def _what(family: str, claims: Sequence[Claim], *, aggregate: bool) -> str:
     if aggregate:
         harms = {harm for claim in claims for harm in claim.harm}
         return "Casualties over a period" if harms else "Series of attacks"
-    weapons = Counter(claim.weapon.class_ for claim in claims if claim.weapon is not None and claim.weapon.class_ in _STRIKES)
+    weapons = Counter(
+        claim.weapon.class_ for claim in claims if claim.weapon is not None and claim.weapon.class_ in _STRIKES
+    )
     if weapons:
         best = min(weapons.items(), key=lambda item: (-item[1], item[0]))[0]
         return _STRIKES[best]

@@ -1,0 +1,128 @@
+"""What one origin says now of one harm: an interval, a best figure, how well graded, since when."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from muniment.linker.event import is_part, published_day, victims
+from muniment.model import Claim, Document
+from muniment.model.vocabulary import Level
+
+Status = Literal["civilian", "combatant", "unknown"]
+
+LEVEL_RANK: dict[Level, int] = {
+    "established": 0,
+    "verified": 0,
+    "corroborated": 0,
+    "refuted_denial": 0,
+    "strongly_suggested": 1,
+    "likely": 1,
+    "reported": 2,
+    "alleged": 3,
+    "unverified": 4,
+    "inconclusive": 4,
+    "hypothetical": 5,
+    "denied": 5,
+}
+"""How firmly the publisher holds it, in steps that decide between sources: firmest first."""
+
+NOT_CREDIBLE: frozenset[Level] = frozenset({"unverified", "inconclusive"})
+"""Levels that bound a figure only where nothing firmer is said."""
+
+UNCOUNTED = frozenset({"vague", "unspecified"})
+_RELIABILITY = "ABCDEF"
+_MIDDLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A figure one origin gives.
+
+    Attributes:
+        claims: claim ids, sorted.
+        low: least it allows, a whole number of people.
+        high: most it allows, infinite where open.
+        best: the figure as stated, None where it states none.
+        status: civilian, combatant, or unknown (mixed counts as unknown).
+        day: ordinal of publication, 0 where unknown.
+        rank: grade, smaller is better: the source's reliability, then the level.
+        lineage: key of the origin.
+        part: gives a part of the total only.
+        named: gives people by name.
+        counted: states a figure rather than "dozens".
+        level: firmness.
+        interim: published while the event was still fresh.
+    """
+
+    claims: tuple[str, ...]
+    low: int
+    high: float
+    best: int | None
+    status: Status
+    day: int
+    rank: tuple[int, int]
+    lineage: str
+    part: bool = False
+    named: bool = False
+    counted: bool = True
+    level: Level = "reported"
+    interim: bool = False
+
+    def conflicts_with(self, other: Position) -> bool:
+        """Whether no number satisfies both."""
+        return self.high < other.low or other.high < self.low
+
+
+INTERIM_DAYS = 14
+"""A figure published this soon after the event is interim."""
+
+
+def position(claim: Claim, document: Document | None, lineage: str) -> Position | None:
+    """What the claim says of how many people were harmed; None where it gives no figure."""
+    names = victims(claim)
+    count = claim.count
+    if count is None and not names:
+        return None
+    day = published_day(document) or 0
+    low, high, counted = len(names), float(len(names)), True
+    best: int | None = None
+    if count is None:
+        best = len(names)
+    else:
+        least, most = count.interval()
+        low, high = math.floor(least) if count.qualifier == "about" else math.ceil(least), most
+        best = None if count.best is None or count.qualifier in UNCOUNTED else int(count.best)
+        counted = count.qualifier not in UNCOUNTED
+        high = high if math.isinf(high) else float(math.floor(high))
+    return Position(
+        claims=(claim.id,),
+        low=max(low, len(names)),
+        high=high,
+        best=best,
+        status=_status(claim),
+        day=day,
+        rank=(_reliability(claim), LEVEL_RANK[claim.level]),
+        lineage=lineage,
+        part=is_part(claim),
+        named=bool(names),
+        counted=counted,
+        level=claim.level,
+        interim=_interim(claim, day),
+    )
+
+
+def _status(claim: Claim) -> Status:
+    status = claim.victims.status if claim.victims is not None else "unknown"
+    return status if status in ("civilian", "combatant") else "unknown"
+
+
+def _reliability(claim: Claim) -> int:
+    return _RELIABILITY.index(claim.grade.reliability) if claim.grade is not None else _MIDDLE
+
+
+def _interim(claim: Claim, day: int) -> bool:
+    if not day or claim.when is None or claim.when.latest is None:
+        return False
+    return day - claim.when.latest.toordinal() <= INTERIM_DAYS

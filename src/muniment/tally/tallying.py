@@ -1,0 +1,299 @@
+"""Every incident with its tallies, parts before wholes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from muniment.linker import Linkage, Rulings, lineages
+from muniment.linker.names import fold
+from muniment.model import Claim, Document, Incident, Relation, Tally
+from muniment.model.vocabulary import Harm, TallyVictims
+from muniment.tally.figures import Figure, figure
+from muniment.tally.position import Position, position
+from muniment.tally.rules import DEFAULT_RULE
+from muniment.tally.statements import harms, speaking_of
+from muniment.tally.wholes import heaviest
+
+DECIDED = "decided"
+PARTS = "sum of parts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    rulings: Rulings
+    lineage: Mapping[str, str]
+    one_person: Mapping[str, str]
+    overlaps: frozenset[tuple[str, str]]
+
+
+def tally_all(
+    linkage: Linkage,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    rulings: Rulings,
+) -> Iterator[tuple[Incident, tuple[Tally, ...]]]:
+    """Each incident with its figures; what is contained is counted before what contains it.
+
+    Args:
+        linkage: incidents and relations.
+        claims: by id, persons resolved.
+        documents: by id, for dates of publication.
+        rulings: best figures decided, the rule chosen.
+    """
+    lineage = lineages(claims.values(), documents, linkage.relations)
+    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), linkage.overlaps)
+    incidents = {incident.id: incident for incident in linkage.incidents}
+    parts = _parts(linkage.relations, incidents)
+    made: dict[str, tuple[Tally, ...]] = {}
+    for id_ in _upward(incidents, parts):
+        below = parts.get(id_, ())
+        made[id_] = _tallies(incidents[id_], below, made, _overlaps(below, parts, case.overlaps), case)
+        yield incidents[id_], made[id_]
+
+
+def _parts(relations: Iterable[Relation], incidents: Mapping[str, Incident]) -> dict[str, tuple[str, ...]]:
+    below: dict[str, set[str]] = {}
+    for relation in relations:
+        ends = relation.a in incidents and relation.b in incidents and relation.a != relation.b
+        if relation.kind == "part_of" and relation.status != "rejected" and ends:
+            below.setdefault(relation.b, set()).add(relation.a)
+    return {whole: tuple(sorted(members)) for whole, members in below.items()}
+
+
+def _upward(incidents: Mapping[str, Incident], parts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Ids, parts before wholes; ties by id. A loop, which linking never makes, is cut at its largest id."""
+    order: list[str] = []
+    state: dict[str, int] = {}
+    for start in sorted(incidents):
+        todo = [(start, iter(parts.get(start, ())))]
+        if start in state:
+            continue
+        state[start] = 1
+        while todo:
+            here, below = todo[-1]
+            part = next((p for p in below if p not in state), None)
+            if part is None:
+                order.append(here)
+                todo.pop()
+            else:
+                state[part] = 1
+                todo.append((part, iter(parts.get(part, ()))))
+    return order
+
+
+def _leaves(part: str, parts: Mapping[str, tuple[str, ...]]) -> set[str]:
+    seen, todo = {part}, [part]
+    while todo:
+        fresh = set(parts.get(todo.pop(), ())) - seen
+        seen |= fresh
+        todo.extend(fresh)
+    return seen
+
+
+def _overlaps(
+    below: Sequence[str], parts: Mapping[str, tuple[str, ...]], known: frozenset[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Pairs of direct parts that may share people: known to, or with a part in common."""
+    if len(below) < 2:
+        return []
+    held = {part: _leaves(part, parts) for part in below if part in parts}
+    out = []
+    members = set(below)
+    for a, b in known:
+        if a in members and b in members:
+            out.append((a, b))
+    for a, inside in held.items():
+        for b in below:
+            if a != b and inside & held.get(b, {b}):
+                out.append((a, b))
+    return out
+
+
+def _one_person(relations: Iterable[Relation]) -> dict[str, str]:
+    """Person id to the id that stands for all who may be the same person: a proposal acts until it is rejected."""
+    home: dict[str, str] = {}
+
+    def root(id_: str) -> str:
+        while home.get(id_, id_) != id_:
+            id_ = home[id_]
+        return id_
+
+    for relation in sorted(relations, key=lambda r: (r.a, r.b)):
+        if relation.kind == "same_person" and relation.status != "rejected":
+            a, b = sorted((root(relation.a), root(relation.b)))
+            home[b] = a
+    return {id_: root(id_) for id_ in home}
+
+
+def _tallies(
+    incident: Incident,
+    below: Sequence[str],
+    made: Mapping[str, tuple[Tally, ...]],
+    overlapping: Sequence[tuple[str, str]],
+    case: _Case,
+) -> tuple[Tally, ...]:
+    own = [case.claims[id_] for id_ in incident.claims if id_ in case.claims]
+    own = [claim for claim in own if claim.review.state != "rejected"]
+    spoken = harms(own)
+    told = {tally.harm for part in below for tally in made.get(part, ())}
+    order = [*spoken, *sorted(told - set(spoken))]
+    out: list[Tally] = []
+    for harm in order:
+        out += _rows(incident, harm, own, below, made, overlapping, case)
+    return tuple(out)
+
+
+def _rows(
+    incident: Incident,
+    harm: Harm,
+    own: Sequence[Claim],
+    below: Sequence[str],
+    made: Mapping[str, tuple[Tally, ...]],
+    overlapping: Sequence[tuple[str, str]],
+    case: _Case,
+) -> Iterator[Tally]:
+    used, refused = speaking_of(own, harm)
+    positions = []
+    for claim in used:
+        said = position(claim, case.documents.get(claim.document), case.lineage.get(claim.id, claim.document))
+        if said is not None:
+            positions.append(said)
+    rows: dict[TallyVictims, tuple[Figure, int | None]] = {}
+    for victims in ("all", "civilian", "combatant"):
+        mine = [p for p in positions if victims == "all" or p.status == victims]
+        parts = _part_rows(below, made, harm, victims)
+        if not mine and not parts:
+            continue
+        made_figure = figure(mine, _named(mine, harm, case), case.rulings.tally_rule or DEFAULT_RULE)
+        residual = _with_parts(made_figure, parts, overlapping)
+        for aside in refused:
+            made_figure.set_aside((aside.claim,), aside.why)
+        if victims == "all":
+            _decide(made_figure, incident, harm, case)
+        rows[victims] = (made_figure, residual)
+    for victims, (found, residual) in rows.items():
+        yield _tally(harm, victims, found, residual)
+    rest = _rest(rows)
+    if rest is not None:
+        yield Tally(harm, "unknown", *rest, claims=(), rule="what all leaves")
+
+
+def _named(positions: Sequence[Position], harm: Harm, case: _Case) -> int:
+    """How many distinct victims are named by these claims."""
+    people = set()
+    for said in positions:
+        for claim in said.claims:
+            for person in case.claims[claim].persons:
+                if person.role == "victim":
+                    id_ = person.person or fold(person.name)
+                    people.add(case.one_person.get(id_, id_))
+    return len(people)
+
+
+def _part_rows(
+    below: Sequence[str], made: Mapping[str, tuple[Tally, ...]], harm: Harm, victims: TallyVictims
+) -> dict[str, Tally]:
+    return {
+        part: tally for part in below for tally in made.get(part, ()) if (tally.harm, tally.victims) == (harm, victims)
+    }
+
+
+def _with_parts(out: Figure, parts: Mapping[str, Tally], overlapping: Sequence[tuple[str, str]]) -> int | None:
+    """Hold a figure against its parts: they raise its lower bound and are never added to it.
+
+    Returns:
+        What the figure leaves after the parts' best figures; None where there is nothing to compare.
+    """
+    if not parts:
+        return None
+    low = heaviest({id_: tally.low or 0 for id_, tally in parts.items()}, overlapping)
+    best = heaviest({id_: tally.best or tally.low or 0 for id_, tally in parts.items()}, overlapping)
+    own = out.best if out.stated else None
+    out.low = max(out.low, low)
+    if not out.stated:
+        out.high = math.inf
+        out.best = max(best, out.low)
+        out.rule = PARTS
+        return None
+    out.high = max(out.high, out.low)
+    if out.best is not None:
+        out.best = max(out.best, out.low)
+    return own - best if own is not None else None
+
+
+def _decide(out: Figure, incident: Incident, harm: Harm, case: _Case) -> None:
+    """A person's figure stands for the rule's; low and high stay what the claims say."""
+    decided = _decided(incident, harm, case)
+    if decided is None:
+        return
+    out.best, out.rule = decided, DECIDED
+
+
+def _decided(incident: Incident, harm: Harm, case: _Case) -> int | None:
+    for id_ in (incident.id, *incident.claims):
+        if id_ not in case.rulings.best_figure:
+            continue
+        value = case.rulings.best_figure[id_]
+        if id_ != incident.id and harm not in case.claims[id_].harm:
+            continue
+        number = _number(value, harm, case)
+        if number is not None:
+            return number
+    return None
+
+
+def _number(value: Any, harm: Harm, case: _Case) -> int | None:
+    """A decided figure: a number (of killed, where the decision names an incident), {harm: number}, or a claim's id."""
+    if isinstance(value, Mapping):
+        if "harm" in value and value["harm"] != harm:
+            return None
+        found = value.get(harm, value.get("best"))
+        return int(found) if isinstance(found, int | float) else None
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value)
+    if isinstance(value, str) and value in case.claims:
+        claim = case.claims[value]
+        if harm in claim.harm and claim.count is not None and claim.count.best is not None:
+            return int(claim.count.best)
+    if isinstance(value, str) and value.strip().isdigit():
+        return int(value)
+    return None
+
+
+def _tally(harm: Harm, victims: TallyVictims, found: Figure, residual: int | None) -> Tally:
+    return Tally(
+        harm=harm,
+        victims=victims,
+        low=found.low,
+        best=found.best,
+        high=None if math.isinf(found.high) else int(found.high),
+        claims=tuple(sorted(found.used)),
+        set_aside=found.rows(),
+        residual=residual,
+        rule=found.rule,
+    )
+
+
+def _rest(rows: Mapping[TallyVictims, tuple[Figure, int | None]]) -> tuple[int, int | None, int | None] | None:
+    """What `all` leaves after the stated statuses; None where it leaves nobody for certain or nothing is stated."""
+    stated = [rows[status][0] for status in ("civilian", "combatant") if status in rows]
+    if "all" not in rows or not stated:
+        return None
+    total = rows["all"][0]
+    low = max(0, total.low - int(sum(f.high for f in stated))) if not any(math.isinf(f.high) for f in stated) else 0
+    best = None
+    if total.best is not None and all(f.best is not None for f in stated):
+        best = max(0, total.best - sum(f.best or 0 for f in stated))
+    high = None if math.isinf(total.high) else max(0, int(total.high) - sum(f.low for f in stated))
+    if not best and not low:
+        return None
+    if best is not None:
+        best = max(low, best if high is None else min(best, high))
+    return low, best, high
