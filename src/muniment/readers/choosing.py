@@ -16,8 +16,8 @@ from muniment.plugins import Item, Origin, Reader, Reading, ReadOptions, code_di
 from muniment.readers import sniffing
 
 _MODULES = (
-    "pdf", "docx", "odt", "rtf", "outlook", "legacy_word", "mail", "feed", "html", "telegram", "flattened_feed",
-    "markdown", "tables", "plain_text",
+    "pdf", "docx", "odt", "rtf", "outlook", "legacy_word", "saved_page", "mail", "feed", "html", "telegram",
+    "flattened_feed", "markdown", "tables", "plain_text",
 )  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FAMILIES = (

@@ -67,21 +67,32 @@ class Html:
 
     def read(self, stream: IO[bytes], name: str, options: ReadOptions) -> Reading:
         """The page's text, then the addresses its links lead to, outside the document's extent."""
-        root = parse(decode_markup(read_all(stream)))
-        if root is None:
-            raise Unreadable("empty", "The page has no text.")
-        page = render(root)
-        start, end = main_extent(page)
-        heading = " ".join(page.text[slice(*page.first_heading)].split()) if page.first_heading else None
-        item = page_facts(root, heading or None)
-        if item.published is None or item.kind is None:
-            found = letterhead.facts(page.text[start:end])
-            item = replace(item, published=item.published or found.published, kind=item.kind or found.kind)
-        text = page.text
-        if text and page.links:
-            listed = dict.fromkeys(f"{words} — {address}" if words else address for words, address in page.links)
-            text += "\n\nLinks\n" + "\n".join(listed)
-        return Reading(text, (replace(item, start=start, end=end),))
+        return read_page(decode_markup(read_all(stream)))
+
+
+def read_page(markup: str) -> Reading:
+    """A reading of a page's markup.
+
+    Raises:
+        Unreadable: where there is no text in it.
+    """
+    root = parse(markup)
+    page = None if root is None else render(root)
+    if page is None or not page.text.strip():
+        raise Unreadable(
+            "empty", "The page has no text; if a script was to fetch it, save the page as a browser shows it."
+        )
+    start, end = main_extent(page)
+    heading = " ".join(page.text[slice(*page.first_heading)].split()) if page.first_heading else None
+    item = page_facts(root, heading or None)
+    if item.published is None or item.kind is None:
+        found = letterhead.facts(page.text[start:end])
+        item = replace(item, published=item.published or found.published, kind=item.kind or found.kind)
+    text = page.text
+    if page.links:
+        listed = dict.fromkeys(f"{words} — {address}" if words else address for words, address in page.links)
+        text += "\n\nLinks\n" + "\n".join(listed)
+    return Reading(text, (replace(item, start=start, end=end),))
 
 
 PLUGINS = [Html()]

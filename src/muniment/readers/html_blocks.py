@@ -16,7 +16,8 @@ _SKIPPED = frozenset((
 ))  # fmt: skip
 _LINE = frozenset((
     "div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "main", "nav", "aside", "form", "fieldset",
-    "address", "figure", "figcaption", "caption", "details", "summary", "legend", "center", "option", "hgroup", "search",
+    "address", "figure", "figcaption", "caption", "details", "summary", "legend", "center", "option", "hgroup",
+    "search",
 ))  # fmt: skip
 _PARAGRAPH = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "blockquote", "hr"])
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

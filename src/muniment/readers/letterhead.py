@@ -5,6 +5,7 @@ Each rule rests on a convention of letters, statements and reports; where none a
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from muniment.readers import dates
 
 _HEAD_CHARACTERS = 4000
 _HEAD_LINES = 16
+_OPENING_LINES = 5
 _MARKS = re.compile(r"</?(?:sup|sub|b|i|u|em|strong)>|\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\s*#+\s*$|^\s*[-=_]{3,}\s*$")
 _LABEL = re.compile(
     r"^(?:date|dated|published|publication date|issued|posted|released|for release)\s*(?:on)?\s*:?\s+", re.I
@@ -91,14 +93,30 @@ def facts(text: str) -> Facts:
         if any(pattern.search(line) and len(line) < 60 for line in head[:6]):
             kind = name
             break
-    for line in head:
-        if (match := _DATELINE.search(line)) is not None:
-            agency = match["agency"]
-            if not dated:
-                published = dates.from_words(match["date"])
-            kind = kind or ("news" if agency else None)
-            break
+    dateline = _dateline(lines)
+    if dateline is not None:
+        agency = dateline["agency"]
+        published = published if dated else dates.from_words(dateline["date"])
+        kind = kind or ("news" if agency else None)
     return Facts(title, agency, published, kind)
+
+
+def _dateline(lines: list[str]) -> re.Match[str] | None:
+    """Place and date before the first words of a dispatch; several with different dates are a list of events."""
+    found = [
+        match
+        for line, following in itertools.pairwise([*lines, ""])
+        if (match := _DATELINE.search(line)) is not None and _runs_on(line, following)
+    ]
+    if not found or len({match["date"].lower() for match in found}) > 1:
+        return None
+    opening = [line for line in lines if line][:_OPENING_LINES]
+    return found[0] if found[0].string in opening else None
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line is the beginning of a paragraph of sentences rather than a heading."""
+    return bool(following) or len(line) > 120 or line.endswith((".", "!", "?", ".”", '."'))
 
 
 def clean(line: str) -> str:

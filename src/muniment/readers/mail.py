@@ -1,4 +1,4 @@
-"""E-mail as sent (.eml) and pages saved as MIME (.mhtml): subject and body, with the headers before them."""
+"""E-mail as sent (.eml): subject and body, with the headers before them and the names of what is attached after."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from typing import IO
 
 from muniment.plugins import Item, Reading, ReadOptions
-from muniment.readers import addresses, dates, language, sniffing
+from muniment.readers import dates, language, sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.html_blocks import fragment_text
 from muniment.readers.limits import damaged, read_all
@@ -45,17 +45,15 @@ class Mail:
         if attached:
             text += "\n\nAttachments\n" + "\n".join(attached)
         date = header(message, "Date")
-        address = header(message, "Snapshot-Content-Location")
         item = Item(
             len(before),
             end,
             subject,
             _sender(message),
             dates.from_rfc822(date) if date else None,
-            address if addresses.is_web(address) else None,
-            language.tag((header(message, "Content-Language") or "").split(",")[0]),
-            addresses.kind_of(address) or ("other" if address else "message"),
-            (header(message, "Message-ID") or "").strip("<> ") or None,
+            language=language.tag((header(message, "Content-Language") or "").split(",")[0]),
+            kind="message",
+            guid=(header(message, "Message-ID") or "").strip("<> ") or None,
         )
         return Reading(text, (item,), notes=tuple(f"attached: {name}" for name in attached))
 
@@ -115,14 +113,19 @@ def _forwarded(message: EmailMessage, attached: list[str], depth: int) -> str:
     return "Forwarded message\n" + "\n".join(shown) + "\n\n" + _body(message, attached, depth)
 
 
-def _words(part: EmailMessage) -> str:
+def part_text(part: EmailMessage) -> str:
+    """The text of one part as its header says it is encoded; as it looks where the header says nothing or is wrong."""
     raw = part.get_payload(decode=True)
     data = raw if isinstance(raw, bytes) else b""
     charset = part.get_content_charset()
     try:
-        text = data.decode(charset) if charset else decode(data).text
-    except (LookupError, UnicodeDecodeError):
-        text = decode(data).text
+        return data.decode(charset) if charset else decode(data).text
+    except (LookupError, ValueError):
+        return decode(data).text
+
+
+def _words(part: EmailMessage) -> str:
+    text = part_text(part)
     if part.get_content_type() == "text/html":
         return fragment_text(text)
     return text.replace("\r\n", "\n")

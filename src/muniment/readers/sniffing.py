@@ -17,6 +17,7 @@ DOC = "application/msword"
 MSG = "application/vnd.ms-outlook"
 XLS = "application/vnd.ms-excel"
 ENCRYPTED_OOXML = "application/x-ole-encrypted-package"
+SAVED_PAGE = "multipart/related"
 UNKNOWN = "application/octet-stream"
 
 _MAGIC = (
@@ -149,7 +150,8 @@ def _textual(text: str, extension: str) -> str:
         return _markup(text, extension)
     fields = _mail_fields(text)
     if (len(fields) >= 3 and fields & _MAIL_MACHINE) or (len(fields) >= 2 and extension in (".eml", ".mht", ".mhtml")):
-        return "message/rfc822"
+        saved = "snapshot-content-location" in fields or re.search(r"^From: <?Saved by ", text[:4000], re.M)
+        return SAVED_PAGE if saved and "multipart/related" in text[:4000].lower() else "message/rfc822"
     if extension in (".html", ".htm", ".xhtml") and len(_HTML_TAG.findall(text[:20000])) >= 2:
         return "text/html"
     if extension in _EXTENSIONS:
