@@ -13,6 +13,7 @@ from muniment import ledger
 from muniment.case import asking, building, deciding, exporting, verifying
 from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
+from muniment.case.lookup import Lookup
 from muniment.case.places import import_places
 from muniment.case.settling import active
 from muniment.case.site import Site, entry_of, open_site
@@ -89,6 +90,11 @@ class Case:
         """The case's title."""
         with self._site.reading() as connection:
             return asking.title(connection)
+
+    @property
+    def lookup(self) -> Lookup:
+        """Many rows at once, as pages need them."""
+        return Lookup(self._site)
 
     # --- build -------------------------------------------------------------------------------------------------------
     def build(

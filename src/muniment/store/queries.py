@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -231,3 +231,90 @@ def all_incidents(connection: sa.Connection) -> list[Incident]:
     """Every incident, those merged into another too."""
     query = sa.select(incidents.c.payload).order_by(incidents.c.id)
     return [load(Incident, payload) for payload in connection.execute(query).scalars()]
+
+
+def several(connection: sa.Connection, kind: type[T], ids: Iterable[str]) -> dict[str, T]:
+    """Several documents, claims, incidents or persons at once, by id; ids that name nothing are left out."""
+    table = {Document: documents, Claim: claims, Incident: incidents, Person: persons}[kind]
+    out: dict[str, T] = {}
+    for some in _batches(ids):
+        query = sa.select(table.c.id, table.c.payload).where(table.c.id.in_(some))
+        out.update((row.id, load(kind, row.payload)) for row in connection.execute(query))
+    return out
+
+
+def incidents_of(connection: sa.Connection, claim_ids: Iterable[str]) -> dict[str, str]:
+    """Claim id to incident id, for these claims."""
+    out: dict[str, str] = {}
+    for some in _batches(claim_ids):
+        query = sa.select(claims.c.id, claims.c.incident).where(claims.c.id.in_(some), claims.c.incident.is_not(None))
+        out.update((row.id, row.incident) for row in connection.execute(query))
+    return out
+
+
+def relations_among(connection: sa.Connection, ids: Iterable[str]) -> list[Relation]:
+    """Relations that name any of these ids on either side, each once."""
+    found: dict[int, Relation] = {}
+    for some in _batches(ids):
+        for side in (relations.c.a, relations.c.b):
+            query = sa.select(relations.c.id, relations.c.payload).where(side.in_(some))
+            found.update((row.id, load(Relation, row.payload)) for row in connection.execute(query))
+    return [found[id_] for id_ in sorted(found)]
+
+
+def flags_among(connection: sa.Connection, ids: Iterable[str]) -> list[Flag]:
+    """Flags about any of these ids, each once."""
+    found: dict[int, Flag] = {}
+    for some in _batches(ids):
+        query = (
+            sa.select(flags.c.id, flags.c.payload)
+            .join(flagged, flagged.c.flag == flags.c.id)
+            .where(flagged.c.on.in_(some))
+        )
+        found.update((row.id, load(Flag, row.payload)) for row in connection.execute(query))
+    return [found[id_] for id_ in sorted(found)]
+
+
+def claim_numbers(connection: sa.Connection, document_ids: Iterable[str]) -> dict[str, int]:
+    """How many claims each of these documents makes."""
+    out: dict[str, int] = {}
+    for some in _batches(document_ids):
+        query = (
+            sa.select(claims.c.document, sa.func.count()).where(claims.c.document.in_(some)).group_by(claims.c.document)
+        )
+        out.update((row[0], row[1]) for row in connection.execute(query))
+    return out
+
+
+def ranked_page(
+    connection: sa.Connection, kind: type[T], name: str, limit: int, offset: int
+) -> tuple[tuple[T, ...], int]:
+    """Some rows of a ranked list, `questions` or `unresolved`, and how many there are."""
+    table = {"questions": questions, "unresolved": unresolved}[name]
+    return _page(connection, kind, table, (), (table.c.rank,), limit, offset)
+
+
+def unread_ids(connection: sa.Connection, limit: int | None, offset: int) -> list[tuple[str, str | None]]:
+    """Exhibits that are sealed but not read, with the reason's code where reading was tried; oldest first."""
+    query = (
+        sa.select(exhibits.c.id, readings.c.reason)
+        .select_from(exhibits.outerjoin(readings, readings.c.exhibit == exhibits.c.id))
+        .where(exhibits.c.role == "source", sa.or_(readings.c.exhibit.is_(None), readings.c.reason.is_not(None)))
+        .order_by(exhibits.c.seq, exhibits.c.id)
+    )
+    if limit is not None:
+        query = query.limit(limit).offset(offset)
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def exhibit_ids(connection: sa.Connection, beginning: str) -> list[str]:
+    """The (at most two) exhibits whose id is or begins with this."""
+    above = beginning[:-1] + chr(ord(beginning[-1]) + 1) if beginning else "g"
+    query = sa.select(exhibits.c.id).where(exhibits.c.id >= beginning, exhibits.c.id < above).limit(2)
+    return list(connection.execute(query).scalars())
+
+
+def _batches(ids: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    wanted = list(dict.fromkeys(ids))
+    for first in range(0, len(wanted), size):
+        yield wanted[first : first + size]

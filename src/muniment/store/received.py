@@ -100,10 +100,12 @@ def add_sighting(connection: sa.Connection, exhibit: str, sighting: Sighting, se
     )
 
 
-def all_sightings(connection: sa.Connection) -> dict[str, list[tuple[int, Sighting]]]:
-    """Sightings by exhibit, in order of the log."""
+def all_sightings(connection: sa.Connection, ids: Iterable[str] | None = None) -> dict[str, list[tuple[int, Sighting]]]:
+    """Sightings by exhibit (of these exhibits, where given), in order of the log."""
     out: dict[str, list[tuple[int, Sighting]]] = {}
     query = sa.select(sightings).order_by(sightings.c.seq, sightings.c.id)
+    if ids is not None:
+        query = query.where(sightings.c.exhibit.in_(list(ids)))
     for row in connection.execute(query):
         sighting = Sighting(row.name, folder=row.folder, received=row.received)
         out.setdefault(row.exhibit, []).append((row.seq, sighting))
@@ -129,15 +131,7 @@ def all_exhibits(connection: sa.Connection, ids: Iterable[str] | None = None) ->
     wanted = None if ids is None else list(ids)
     if wanted is not None:
         query = query.where(exhibits.c.id.in_(wanted))
-        seen: dict[str, list[tuple[int, Sighting]]] = {}
-        rows = connection.execute(
-            sa.select(sightings).where(sightings.c.exhibit.in_(wanted)).order_by(sightings.c.seq, sightings.c.id)
-        )
-        for row in rows:
-            sighting = Sighting(row.name, folder=row.folder, received=row.received)
-            seen.setdefault(row.exhibit, []).append((row.seq, sighting))
-    else:
-        seen = all_sightings(connection)
+    seen = all_sightings(connection, wanted)
     out = []
     for row in connection.execute(query):
         unread = row.role == "source" and (row.media_type is None or row.reason is not None)
