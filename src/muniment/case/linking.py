@@ -55,14 +55,22 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
         texts = _Texts(connection)
         settled = settle(raw, documents, decisions, texts.get)
         kept, lost_incidents = kept_incidents(decisions, settled)
-        rulings = rulings_of(decisions, settled, kept)
+        rulings = replace(
+            rulings_of(decisions, settled, kept),
+            tally_rule=str(lent.lexicon.settings.get("tally_rule") or tally.DEFAULT_RULE),
+        )
         linked = [c for c in settled.everything().values() if c.review.state != "rejected"]
         linkage = linker.link(linked, documents, lent.lexicon, rulings, kept)
         progress("tally", 1, 2)
         claims = with_persons(settled, linkage.person_of)
         incidents = tallied(linkage, claims, documents, rulings)
         relations = [*linkage.relations, *versions(connection, documents)]
-        flags = [*linkage.flags, *_lost_flags(settled, lost_incidents), *_language_flags(documents.values())]
+        flags = [
+            *linkage.flags,
+            *tally.gaps(incidents),
+            *_lost_flags(settled, lost_incidents),
+            *_language_flags(documents.values()),
+        ]
         incident_of = {id_: incident.id for incident in incidents for id_ in incident.claims}
         derived.settle_claims(
             connection,
@@ -157,7 +165,7 @@ def rulings_of(decisions: Sequence[Decision], settled: Settled, kept: Mapping[st
         elif decision.kind == "merge_place" and len(on) == 2:
             merged[on[0]] = on[1]
         elif decision.kind == "best_figure":
-            best.update(dict.fromkeys(on, decision.value))
+            _best_figure(decision, on, best)
         elif decision.kind == "grade":
             grades.update({id_: decision.value for id_ in on if id_ in kept})
         elif decision.kind == "assign":
@@ -176,6 +184,17 @@ def rulings_of(decisions: Sequence[Decision], settled: Settled, kept: Mapping[st
         best_figure=best,
         grade=grades,
     )
+
+
+def _best_figure(decision: Decision, on: Sequence[str], best: dict[str, object]) -> None:
+    """One figure for each harm; a later decision on the same harm rules."""
+    value = decision.value
+    for id_ in on:
+        if isinstance(value, Mapping) and "harm" in value:
+            known = best.get(id_)
+            best[id_] = {**(known if isinstance(known, Mapping) else {}), str(value["harm"]): value.get("best")}
+        else:
+            best[id_] = value
 
 
 def _split(decision: Decision, settled: Settled, pairs: dict[str, set[tuple[str, str]]]) -> None:
