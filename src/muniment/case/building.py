@@ -247,7 +247,7 @@ def _lend(lexicon: Lexicon) -> None:
 def _extract_one(task: tuple[bytes, str]) -> bytes:
     # Bytes rather than objects cross between processes: msgspec is several times faster than pickle here.
     document = load(Document, task[0])
-    return dump(extractors.extract(document, task[1], _lexicon[0]))
+    return dump(extractors.extract_words(document, task[1], _lexicon[0]))
 
 
 def _extract_all(site: Site, request: Request, work: Work) -> None:
@@ -281,9 +281,12 @@ def _extract_batch(
     batch = due[first : first + ROWS_PER_TRANSACTION * 5]
     documents = [load(Document, payloads[id_]) for id_, _ in batch]
     with site.reading() as connection:
-        texts = {d.exhibit: derived.text_of(connection, d.exhibit) or "" for d in documents}
+        texts = {id_: derived.text_of(connection, id_) or "" for id_ in {d.exhibit for d in documents}}
     extracted = [number for number, d in enumerate(documents) if d.not_extracted is None]
-    tasks = [(payloads[batch[number][0]], texts[documents[number].exhibit]) for number in extracted]
+    tasks = [
+        (payloads[batch[number][0]], texts[d.exhibit][d.start : d.end])
+        for number, d in ((number, documents[number]) for number in extracted)
+    ]
     made: dict[int, tuple[Claim, ...]] = {}
     if workers:
         results: Iterable[tuple[int, object]] = jobs.run(

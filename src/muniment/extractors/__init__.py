@@ -18,8 +18,11 @@ finders and fields. What no language owns (layout, places, context, repeats) sta
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from muniment.extractors.en import PLUGINS as _ENGLISH
-from muniment.model import Claim, Document
+from muniment.extractors.shifting import shifted
+from muniment.model import Claim, Document, with_ids
 from muniment.plugins import Extractor, Lexicon
 
 PLUGINS: list[Extractor] = [*_ENGLISH]
@@ -42,11 +45,23 @@ def extract(document: Document, text: str, lexicon: Lexicon) -> tuple[Claim, ...
         text: the whole exhibit's text; spans are offsets into it.
         lexicon: places, parties and settings of the case.
     """
+    return extract_words(document, text[document.start : document.end], lexicon)
+
+
+def extract_words(document: Document, words: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """As `extract`, from the document's own words alone: a message of a long chat costs no more than a short file.
+
+    Args:
+        document: as it stands in its exhibit.
+        words: the exhibit's text from `document.start` to `document.end`.
+        lexicon: places, parties and settings of the case.
+    """
     wanted = document.language.split("-")[0].lower() if document.language else None
+    alone = replace(document, start=0, end=len(words))
     claims: list[Claim] = []
     for plugin in PLUGINS:
         if wanted is None or wanted in plugin.languages:
-            claims.extend(plugin.extract(document, text, lexicon))
+            claims.extend(shifted(claim, document.start) for claim in plugin.extract(alone, words, lexicon))
             if wanted is None:
                 break
-    return tuple(claims)
+    return with_ids(claims, document.exhibit, document.key)
