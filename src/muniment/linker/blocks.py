@@ -55,6 +55,8 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
     days: Iterable[int] = ()
     if event.tight and event.low is not None and event.high is not None:
         days = range(event.low, event.high + 1)
+    elif event.onset is not None:
+        days = (event.onset,)
     areas = sorted(
         {
             outer
@@ -88,6 +90,8 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
             yield (*family, "site", site, area)
         if not areas or event.low is None:
             yield (*family, "site", site)
+        for party in event.parties:
+            yield (*family, "site", site, "party", party)
     for name in event.people:
         if " " in name:
             yield (*family, "person", name)

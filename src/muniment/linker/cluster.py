@@ -14,6 +14,8 @@ from muniment.linker.event import Event, join
 from muniment.linker.places import Places
 from muniment.linker.weights import CANDIDATE, TOGETHER
 
+CASUALTIES = frozenset({"killed", "injured", "casualties"})
+
 SAMPLED = 24
 """Of a cluster larger than this, the first by id stand for it when an average is taken."""
 
@@ -69,7 +71,7 @@ class Clustering:
                 continue
             if found.score >= TOGETHER and self._may_merge(a, b, found):
                 heapq.heappush(heap, (-found.score, a, b))
-            elif found.score >= CANDIDATE:
+            elif found.score >= CANDIDATE or self._day_and_place(a, b, found):
                 grey.append((a, b, found))
         while heap:
             _, a, b = heapq.heappop(heap)
@@ -91,6 +93,16 @@ class Clustering:
             found = self._cache[key] = compare(self._events[key[0]], self._events[key[1]], self._places)
         return found
 
+    def _day_and_place(self, a: int, b: int, found: Comparison) -> bool:
+        """The same day and town, whatever else differs, is a question for a person, if the harm can be the same."""
+        marks = set(found.marks)
+        one, other = self._events[a], self._events[b]
+        if not marks & {"same_day", "overlapping_days"} or not marks & {"same_place", "places_shared_in_part"}:
+            return False
+        if one.documents & other.documents or "different_hour" in marks:
+            return False
+        return bool(one.harms & other.harms) or bool(CASUALTIES & one.harms and CASUALTIES & other.harms)
+
     def _may_merge(self, a: int, b: int, found: Comparison) -> bool:
         """A day known on both sides, or something distinctive; in one document, something distinctive always."""
         one, other = self._events[a], self._events[b]
@@ -100,13 +112,9 @@ class Clustering:
             return not one.several or not other.several or "same_day" in found.marks or "same_words" in found.marks
         if one.aggregate:
             return (one.low, one.high, one.places) == (other.low, other.high, other.places) and bool(one.places)
-        if one.family == "ceasefire" and one.one_day and other.one_day:
-            return one.low == other.low
-        return (
-            "same_day" in found.marks
-            and one.one_day
-            and not {"different_weapon_class", "different_hour"} & set(found.marks)
-        )
+        if one.first_day is None or one.first_day != other.first_day:
+            return False
+        return not {"different_weapon_class", "different_hour", "said_to_be_another"} & set(found.marks)
 
     def _ruled_apart(self, x: int, y: int) -> bool:
         members = set(self._members[y])

@@ -38,6 +38,9 @@ _LATTICE: dict[str, frozenset[str]] = {
 }
 """Which classes can be one weapon in two accounts: one source knows it more closely than the other."""
 
+RARE = frozenset({"ceasefire"})
+"""Kinds of event so rare that two within a day of each other are likely one."""
+
 HOURS_APART_MINUTES = 180
 _SHORT_MODEL = 3
 
@@ -111,6 +114,8 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
         marks.append("same_publisher")
     if _counts_conflict(a, b):
         marks.append("counts_conflict")
+    if a.family in RARE and _near_in_time(a, b):
+        marks.append("rare_kind")
     if "same_words" not in marks:
         if a.another or b.another:
             marks.append("said_to_be_another")
@@ -119,7 +124,14 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
     return Comparison(sum(WEIGHTS[mark] for mark in marks), tuple(marks))
 
 
+def _near_in_time(a: Event, b: Event) -> bool:
+    one, other = a.first_day, b.first_day
+    return one is not None and other is not None and abs(one - other) <= 1
+
+
 def _days(a: Event, b: Event) -> str | None:
+    if (a.onset is not None or b.onset is not None) and a.first_day is not None and a.first_day == b.first_day:
+        return "same_day"
     if not a.tight or not b.tight or a.low is None or a.high is None or b.low is None or b.high is None:
         return None
     if a.low > b.high or b.low > a.high:

@@ -54,6 +54,7 @@ class Event:
         high: last day.
         ceiling: last day it can have happened since a document already speaks of it.
         minute: minute of the day, where stated.
+        onset: day since which it lasts, where it is open-ended.
         places: canonical place ids.
         place_names: folded words of places that stay unresolved.
         counts: (harm, least, most) of its totals.
@@ -75,6 +76,7 @@ class Event:
     high: int | None
     ceiling: int | None
     minute: int | None
+    onset: int | None
     places: frozenset[str]
     place_names: frozenset[str]
     weapons: frozenset[str]
@@ -95,6 +97,11 @@ class Event:
     def tight(self) -> bool:
         """Whether its date is known to within TIGHT_DAYS."""
         return self.low is not None and self.high is not None and self.high - self.low < TIGHT_DAYS
+
+    @property
+    def first_day(self) -> int | None:
+        """The day it happened or began, where that is known."""
+        return self.low if self.one_day else self.onset
 
     @property
     def one_day(self) -> bool:
@@ -183,6 +190,7 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         high=high,
         ceiling=None if published is None else published + 1,
         minute=int(hour[1]) * 60 + int(hour[2]) if hour else None,
+        onset=low if claim.when is not None and claim.when.latest is None else None,
         places=frozenset(places.canon(id_) for id_ in ids),
         place_names=frozenset((raw,)) if raw else frozenset(),
         weapons=frozenset() if weapon is None or weapon.class_ == "other" else frozenset((weapon.class_,)),
@@ -232,14 +240,36 @@ PART_GROUPS = frozenset(
 )  # fmt: skip
 
 
+_CUT = re.compile(r"[,;:(]|\b(?:including|among|and|were|was|are|is|have|had|who|when|in|on)\b", re.IGNORECASE)
+_NUMERAL = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|dozens?|scores?|hundreds?|thousands?|several|many|some|few|number|couple)\b",
+    re.IGNORECASE,
+)
+
+
 def is_part(claim: Claim) -> bool:
-    """Whether the words give a part of a total: "including four children", a victim by name."""
+    """Whether the words give a part of a total: "including four children", a victim by name, "his father"."""
     if objects.says_including(claim.quote) or victims(claim):
         return True
-    if claim.count is not None and objects.says_including(claim.count.raw):
+    count = claim.count
+    if count is None:
+        return False
+    if objects.says_including(count.raw):
         return True
-    groups = {word for group in (claim.victims.groups if claim.victims else ()) for word in fold(group).split()}
-    return bool(groups & PART_GROUPS) and claim.count is not None and claim.count.best is not None
+    if count.best is None:
+        return False
+    if not _NUMERAL.search(count.raw):
+        return bool(count.raw) and count.unit == "people"
+    return bool(PART_GROUPS & set(fold(_counted_words(claim.quote, count.raw)).split()))
+
+
+def _counted_words(quote: str, raw: str) -> str:
+    """The words that say who is counted: those of the figure and what follows it, up to the next break."""
+    at = quote.find(raw)
+    tail = quote[at + len(raw) : at + len(raw) + 40] if at >= 0 else ""
+    cut = _CUT.search(tail)
+    return f"{raw} {tail[: cut.start()] if cut else tail}"
 
 
 def join(events: Iterable[Event]) -> Event:
@@ -256,6 +286,7 @@ def join(events: Iterable[Event]) -> Event:
         low, high = min(lows), max(highs)
     ceilings = [event.ceiling for event in each if event.ceiling is not None]
     minutes = [event.minute for event in each if event.minute is not None]
+    onsets = [event.onset for event in each if event.onset is not None]
     return replace(
         first,
         claims=tuple(sorted(claim for event in each for claim in event.claims)),
@@ -267,6 +298,7 @@ def join(events: Iterable[Event]) -> Event:
         high=high,
         ceiling=min(ceilings) if ceilings else None,
         minute=minutes[0] if minutes else None,
+        onset=min(onsets) if onsets else None,
         places=frozenset().union(*(event.places for event in each)),
         place_names=frozenset().union(*(event.place_names for event in each)),
         weapons=frozenset().union(*(event.weapons for event in each)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from muniment.linker import scopes, voices
+from muniment.linker import objects, scopes, voices
 from muniment.linker.cluster import Clustered
 from muniment.linker.event import Event, is_part, published_day, victims
 from muniment.linker.lineage import origin
@@ -87,8 +87,7 @@ def _facts(claim: Claim) -> list[tuple[str, ...]]:
         scope = "part" if is_part(claim) else "total"
         if victims(claim):
             return [("figure", harm, "named", *sorted(victims(claim))) for harm in claim.harm]
-        groups = sorted(fold(g) for g in claim.victims.groups) if scope == "part" and claim.victims else []
-        return [("figure", harm, scope, *groups) for harm in claim.harm]
+        return [("figure", harm, scope) for harm in claim.harm]
     if claim.weapon is not None:
         return [("weapon",)]
     if claim.count is not None:
@@ -103,6 +102,8 @@ def _figures(later: Claim, earlier: Claim, documents: Mapping[str, Document]) ->
     words = f"“{b.raw}”, then “{a.raw}”"
     if a.unit != b.unit:
         return None
+    if is_part(later) and not _same_group(later, earlier):
+        return None
     if not a.conflicts_with(b):
         if a.interval() == b.interval() and _status(later) == _status(earlier):
             return Relation("same_fact", later.id, earlier.id, why=f"the same figure: {words}")
@@ -111,6 +112,8 @@ def _figures(later: Claim, earlier: Claim, documents: Mapping[str, Document]) ->
                 "updates", later.id, earlier.id, why=f"a newer or firmer figure that can hold with it: {words}"
             )
         return Relation("compatible", later.id, earlier.id, why=f"both can hold: {words}")
+    if later.document == earlier.document and _same_voice(later, earlier, documents):
+        return Relation("compatible", later.id, earlier.id, why=f"one account gives both, of different scope: {words}")
     if _same_voice(later, earlier, documents) and _newer(later, earlier, documents):
         return Relation("updates", later.id, earlier.id, why=f"the same source, later: {words}")
     if _interim(earlier, documents) and _newer(later, earlier, documents) and a.interval()[0] > b.interval()[1]:
@@ -160,6 +163,15 @@ def _victims_in_totals(order: Sequence[Claim], incident_of: Mapping[str, str]) -
                 why = "a named victim inside the total" if victims(part) else "a part of the total"
                 out[(part.id, total.id)] = Relation("part_of", part.id, total.id, why=why)
     return list(out.values())
+
+
+def _same_group(a: Claim, b: Claim) -> bool:
+    """Whether two parts of a total are of the same people: the same age, or the same group named."""
+    ages = objects.ages(a.quote), objects.ages(b.quote)
+    if ages[0] and ages[1]:
+        return bool(ages[0] & ages[1])
+    groups = [{fold(g) for g in c.victims.groups} if c.victims is not None else set() for c in (a, b)]
+    return bool(groups[0] & groups[1])
 
 
 def _status(claim: Claim) -> str:

@@ -87,7 +87,7 @@ def link(
                 {
                     *copies.changed_sources(found_copies, by_id, documents),
                     *people.flags,
-                    *flags.flags(by_id, documents, incident_of, stated, found_copies, places),
+                    *flags.flags(by_id, documents, incident_of, stated, questions),
                 },
                 key=lambda flag: (flag.kind, flag.on, flag.why),
             )

@@ -39,45 +39,99 @@ def local_events(
         sentences: claim id to the key its long sentence shares with copies of it.
         standing: claims that a person put into an incident, whatever they say.
     """
-    groups: list[list[Event]] = []
-    joined: list[Event] = []
-    stated: list[tuple[Claim, Event]] = []
+    told = _Account(places, apart)
+    stated: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (c.span, c.id)):
         kind = family(claim) or ("attack" if claim.id in standing else None)
         if kind is None:
             continue
-        event = of_claim(claim, document, places, kind, sentences.get(claim.id))
-        stated.append((claim, event))
-        home = _home(claim, event, joined, places, apart)
-        if home is not None:
-            groups[home].append(event)
-            joined[home] = join(groups[home])
+        stated.append(claim)
+        told.tell(claim, of_claim(claim, document, places, kind, sentences.get(claim.id)))
+    told.fold_undated()
+    may_stand = {claim.id for claim in stated if seeds(claim) or claim.id in standing}
+    return [event for event in told.events() if any(id_ in may_stand for id_ in event.claims)]
+
+
+class _Account:
+    """The events of one document, as they are told."""
+
+    def __init__(self, places: Places, apart: Mapping[str, frozenset[str]]) -> None:
+        self._places = places
+        self._apart = apart
+        self._groups: list[list[Event]] = []
+        self._joined: list[Event] = []
+
+    def events(self) -> list[Event]:
+        """The events told so far, in the order of the text."""
+        return list(self._joined)
+
+    def tell(self, claim: Claim, event: Event) -> None:
+        """Add a claim to the event it speaks of, or begin a new one."""
+        home = self._home(claim, event)
+        if home is None:
+            self._groups.append([event])
+            self._joined.append(event)
         else:
-            groups.append([event])
-            joined.append(event)
-    may_stand = {claim.id for claim, _ in stated if seeds(claim) or claim.id in standing}
-    return [event for event in joined if any(id_ in may_stand for id_ in event.claims)]
+            self._groups[home].append(event)
+            self._joined[home] = join(self._groups[home])
+
+    def _home(self, claim: Claim, event: Event) -> int | None:
+        """The event the claim belongs to among those already told: the one of its kind of weapon or site, else the
+        latest that fits."""
+        foes = self._apart.get(claim.id, frozenset())
+        count = len(self._joined)
+        anchored = event.tight and bool(event.places or event.place_names)
+        first = 0 if anchored or event.people or event.ages or event.words else max(0, count - REMEMBERED)
+        since = 0
+        best: tuple[int, int] | None = None
+        for position in range(count - 1, first - 1, -1):
+            other = self._joined[position]
+            if other.family != event.family:
+                continue
+            since += 1
+            if foes and foes.intersection(other.claims):
+                continue
+            if _one_event(claim, event, other, self._places, latest=since == 1):
+                best = max(best or (-1, -1), (_kinship(event, other), position))
+        return best[1] if best is not None else None
+
+    def fold_undated(self) -> None:
+        """A caption or a later mention without a day is of the one event that its document tells of that place."""
+        for late in range(len(self._joined) - 1, -1, -1):
+            event = self._joined[late]
+            if event.low is not None or event.aggregate or event.another or event.several or not event.places:
+                continue
+            fitting = [
+                n for n, other in enumerate(self._joined) if n != late and other.tight and self._same_spot(event, other)
+            ]
+            kin = max((_kinship(event, self._joined[n]) for n in fitting), default=0)
+            fitting = [n for n in fitting if _kinship(event, self._joined[n]) == kin]
+            if len(fitting) != 1 or self._ruled_apart(event, self._joined[fitting[0]]):
+                continue
+            home = fitting[0]
+            self._groups[home] += self._groups[late]
+            self._joined[home] = join(self._groups[home])
+            del self._groups[late], self._joined[late]
+
+    def _same_spot(self, event: Event, other: Event) -> bool:
+        if other.aggregate or other.another or cannot_be_one(event, other, self._places) is not None:
+            return False
+        if not any(self._places.standing(x, y) == "same" for x in event.places for y in other.places):
+            return False
+        if _parties_apart(event, other) or _other_site(event, other):
+            return False
+        if {"different_weapon_model", "different_weapon_class"} & set(weapon_marks(event, other)):
+            return False
+        return bool(event.harms & other.harms) or _kinship(event, other) > 0
+
+    def _ruled_apart(self, event: Event, other: Event) -> bool:
+        return any(self._apart.get(claim, frozenset()) & set(other.claims) for claim in event.claims)
 
 
-def _home(
-    claim: Claim, event: Event, joined: Sequence[Event], places: Places, apart: Mapping[str, frozenset[str]]
-) -> int | None:
-    """The event the claim belongs to among those the document already told of; the latest that fits."""
-    foes = apart.get(claim.id, frozenset())
-    count = len(joined)
-    anchored = event.tight and bool(event.places or event.place_names)
-    first = 0 if anchored or event.people or event.ages or event.words else max(0, count - REMEMBERED)
-    attacks_since = 0
-    for position in range(count - 1, first - 1, -1):
-        other = joined[position]
-        if other.family != event.family:
-            continue
-        attacks_since += 1
-        if foes and foes.intersection(other.claims):
-            continue
-        if _one_event(claim, event, other, places, latest=attacks_since == 1):
-            return position
-    return None
+def _kinship(event: Event, other: Event) -> int:
+    """How much that is distinctive two events of one document share: a weapon, a site, a person."""
+    weapons = 2 if event.models & other.models else 1 if event.weapons & other.weapons else 0
+    return weapons + (2 if event.people & other.people else 0) + (1 if event.sites & other.sites else 0)
 
 
 def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, latest: bool) -> bool:
@@ -101,7 +155,12 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
     dated = (event.low == other.low and event.high == other.high) if event.low is not None else None
     if event.tight and other.tight and placed:
         return True
-    if event.ages and event.ages == other.ages and event.harms & other.harms and placed:
+    shared = placed or bool(event.places & other.places)
+    if event.ages and event.ages == other.ages and event.harms & other.harms and shared:
+        return True
+    if _parties_apart(event, other):
+        return False
+    if placed and dated is None and _kinship(event, other) and gap <= BACK_REFERENCE_CHARACTERS:
         return True
     if not latest:
         return False
@@ -111,12 +170,22 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
         return False
     if dated or placed:
         return gap <= PASSAGE_CHARACTERS
-    if dated is None and not event.places and not event.place_names:
+    framed = bool(event.places or event.place_names)
+    if dated is None and not framed:
         return gap <= (PASSAGE_CHARACTERS if event.harms or claim.kind in _DETAILS else SENTENCE_CHARACTERS)
-    return gap <= SENTENCE_CHARACTERS and (dated is not None or other.low is None)
+    if gap > SENTENCE_CHARACTERS or (dated is None and other.low is not None):
+        return False
+    if dated is False and other.low is not None:
+        return False
+    # The frame comes with this claim: what was told just before belongs to it if the two share more than a party.
+    return bool(event.harms & other.harms or marks or event.sites & other.sites or not event.parties)
 
 
 _DETAILS = frozenset({"weapon_use", "weapon_id", "verification", "damage", "attribution"})
+
+
+def _parties_apart(event: Event, other: Event) -> bool:
+    return bool(event.parties and other.parties) and not event.parties & other.parties
 
 
 def _other_site(event: Event, other: Event) -> bool:

@@ -42,7 +42,8 @@ _SITE = re.compile(r"\b(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _
 _ANOTHER = re.compile(
     r"\b(?:another|a second|second (?:strike|attack|missile|incident|shelling)|a third"
     r"|further (?:shelling|strikes?|attacks?)"
-    r"|other (?:strikes?|attacks?|incidents?)|separate(?:ly)?|a different|renewed (?:shelling|strikes?|attacks?))\b",
+    r"|other (?:strikes?|attacks?|incidents?|videos?|cases|killings?)"
+    r"|separate(?:ly)?|a different|renewed (?:shelling|strikes?|attacks?))\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
@@ -62,6 +63,16 @@ _INCLUDING = re.compile(
     r"|some of (?:them|whom)|at least \w+ of (?:them|whom))\b",
     re.IGNORECASE,
 )
+_SEVERE = re.compile(
+    r"\b(?:severe(?:ly)?|serious(?:ly)?|critical(?:ly)?|grave(?:ly)?|mortally|badly|life-threatening|destroy(?:ed|s|ing)?"
+    r"|destruction|flattened|razed|levell?ed|obliterated|decimated)\b",
+    re.IGNORECASE,
+)
+
+
+def says_severe(quote: str) -> bool:
+    """Whether the words grade the harm or damage as grave: "severely wounded", "destroyed"."""
+    return _SEVERE.search(quote) is not None
 
 
 def sites(quote: str) -> frozenset[str]:

@@ -29,7 +29,8 @@ WEIGHTS: dict[str, float] = {
     "cites_the_other": 1.5,
     "same_publisher": 0.7,
     "counts_conflict": -0.6,
-    "said_to_be_another": -3.0,
+    "rare_kind": 2.0,
+    "said_to_be_another": -2.0,
     "several_events": -0.7,
 }
 """Natural-log weight of each thing two accounts agree or differ in. Equal figures weigh nothing."""
@@ -67,6 +68,7 @@ WORDS: dict[str, str] = {
     "cites_the_other": "one cites the other's publisher",
     "same_publisher": "the same publisher comes back to it",
     "counts_conflict": "figures that cannot both hold",
+    "rare_kind": "a rare kind of event, within a day",
     "said_to_be_another": "said to be another",
     "several_events": "one speaks of several events",
 }
