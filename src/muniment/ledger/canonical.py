@@ -36,7 +36,7 @@ def _write(value: Any, out: list[str]) -> None:
     elif isinstance(value, str):
         out.append(json.dumps(value, ensure_ascii=False))
     elif isinstance(value, int):
-        if abs(value) > _LARGEST_EXACT:
+        if abs(value) > _LARGEST_EXACT and not _is_text_of_a_float(value):
             raise ValueError(f"{value} is beyond what every JSON reader keeps exactly; write it as text")
         out.append(str(value))
     elif isinstance(value, float):
@@ -65,6 +65,11 @@ def _write_object(value: dict[Any, Any], out: list[str]) -> None:
         out.append(":")
         _write(value[key], out)
     out.append("}")
+
+
+def _is_text_of_a_float(value: int) -> bool:
+    """Whether these digits are how a large float is written: read back, such a float is a whole number."""
+    return abs(value) < 10**21 and _number(float(value)) == str(value)
 
 
 def _number(value: float) -> str:

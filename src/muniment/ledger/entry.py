@@ -57,9 +57,7 @@ def entry_hash(seq: int, at: str, kind: str, by: str, commitment: str, previous:
     return hashlib.sha256(canonical(fields)).hexdigest()
 
 
-def make(
-    previous: Entry | None, *, at: str, kind: str, by: str, payload: Any, salt: str | None = None
-) -> Entry:
+def make(previous: Entry | None, *, at: str, kind: str, by: str, payload: Any, salt: str | None = None) -> Entry:
     """The entry that follows `previous` (None: the first of a ledger)."""
     salt = secrets.token_hex(SALT_BYTES) if salt is None else salt
     seq = 0 if previous is None else previous.seq + 1
