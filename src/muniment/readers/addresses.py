@@ -20,11 +20,12 @@ def is_web(address: str | None) -> bool:
 
 
 def kind_of(address: str | None) -> str | None:
-    """The kind of document, where a whole part of the address's path names it (`/news/`, `/reports/`)."""
+    """The kind of document, where a whole part of the address names it (`/news/`, `/reports/`, `news.example.org`)."""
     if not is_web(address):
         return None
     try:
-        parts = urlsplit(str(address)).path.lower().split("/")[:-1]
+        split = urlsplit(str(address))
+        parts = [*split.path.lower().split("/")[:-1], (split.hostname or "").split(".")[0]]
     except ValueError:
         return None
     for part in parts:

@@ -76,7 +76,7 @@ def _item(node: Any, title: str | None, start: int, end: int, publisher: str | N
         published,
         link or (guid if addresses.is_web(guid) else None),
         language.tag(_text(node, "language") or node.get(_XML_LANG) or stated),
-        addresses.kind_of(link) or "post",
+        addresses.kind_of(link),
         guid or link,
     )
 
