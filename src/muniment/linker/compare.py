@@ -4,45 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from muniment.linker import weapons
 from muniment.linker.event import Event
 from muniment.linker.places import Places
 from muniment.linker.weights import SPECIFIC, WEIGHTS, WORDS
-
-_LATTICE: dict[str, frozenset[str]] = {
-    "cluster": frozenset({"mlrs", "rocket", "artillery", "air_bomb", "explosive_wide_area", "air_strike", "drone"}),
-    "mlrs": frozenset({"rocket", "artillery", "cluster", "explosive_wide_area"}),
-    "rocket": frozenset({"mlrs", "artillery", "cluster", "ballistic_missile", "explosive_wide_area"}),
-    "artillery": frozenset({"mlrs", "rocket", "cluster", "explosive_wide_area"}),
-    "ballistic_missile": frozenset({"rocket", "explosive_wide_area"}),
-    "air_bomb": frozenset({"air_strike", "guided_bomb", "barrel_bomb", "explosive_wide_area", "cluster"}),
-    "guided_bomb": frozenset({"air_bomb", "air_strike", "explosive_wide_area"}),
-    "barrel_bomb": frozenset({"air_bomb", "air_strike", "explosive_wide_area"}),
-    "air_strike": frozenset(
-        {"air_bomb", "guided_bomb", "barrel_bomb", "drone", "explosive_wide_area", "cluster", "incendiary"}
-    ),
-    "drone": frozenset({"air_strike", "explosive_wide_area", "cluster"}),
-    "explosive_wide_area": frozenset(
-        {
-            "cluster",
-            "mlrs",
-            "rocket",
-            "artillery",
-            "ballistic_missile",
-            "air_bomb",
-            "air_strike",
-            "guided_bomb",
-            "barrel_bomb",
-        }
-    ),
-    "incendiary": frozenset({"air_strike", "artillery", "air_bomb"}),
-}
-"""Which classes can be one weapon in two accounts: one source knows it more closely than the other."""
 
 RARE = frozenset({"ceasefire"})
 """Kinds of event so rare that two within a day of each other are likely one."""
 
 HOURS_APART_MINUTES = 180
-_SHORT_MODEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +65,7 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
     if barred is not None:
         return Comparison(float("-inf"), (), barred)
     marks = [mark for mark in (_days(a, b), _hours(a, b), _places(a, b, places)) if mark]
-    marks += _weapons(a, b)
+    marks += weapons.marks(a.models, b.models, a.weapons, b.weapons)
     if a.parties and b.parties:
         marks.append("same_party" if a.parties & b.parties else "different_party")
     if a.harms & b.harms:
@@ -160,34 +130,6 @@ def _places(a: Event, b: Event, places: Places) -> str | None:
     if a.place_names & b.place_names:
         return "same_place_name_unresolved"
     return None
-
-
-def weapon_marks(a: Event, b: Event) -> list[str]:
-    """What two events' weapons say."""
-    return _weapons(a, b)
-
-
-def _weapons(a: Event, b: Event) -> list[str]:
-    if a.models and b.models:
-        if any(x == y or _narrows(x, y) for x in a.models for y in b.models):
-            return ["same_weapon_model"]
-        if not _compatible(a.weapons, b.weapons):
-            return ["different_weapon_model"]
-    if not a.weapons or not b.weapons:
-        return []
-    if a.weapons & b.weapons:
-        return ["same_weapon_class"]
-    return ["weapons_compatible" if _compatible(a.weapons, b.weapons) else "different_weapon_class"]
-
-
-def _narrows(x: str, y: str) -> bool:
-    """Whether one model's name is the other's made more exact: "scud" and "scudb"."""
-    short, long = sorted((x, y), key=len)
-    return len(short) > _SHORT_MODEL and long.startswith(short)
-
-
-def _compatible(a: frozenset[str], b: frozenset[str]) -> bool:
-    return any(x == y or y in _LATTICE.get(x, frozenset()) or x in _LATTICE.get(y, frozenset()) for x in a for y in b)
 
 
 def _people(a: Event, b: Event) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from muniment.linker import objects
-from muniment.linker.names import fold, model_key, place_words
+from muniment.linker.names import fold, place_words
+from muniment.linker.parts import counts, victims
 from muniment.linker.places import Places
+from muniment.linker.weapons import model_key
 from muniment.model import Claim, Document
 from muniment.model.when import bounds
 
@@ -147,11 +149,6 @@ def published_day(document: Document | None) -> int | None:
     return last.toordinal() if last is not None else None
 
 
-def victims(claim: Claim) -> tuple[str, ...]:
-    """The folded names of those harmed."""
-    return tuple(fold(person.name) for person in claim.persons if person.role == "victim")
-
-
 def party_ids(claim: Claim) -> frozenset[str]:
     """The parties held responsible, each by itself."""
     if claim.party is None or claim.party.id is None or claim.party.certainty == "denied":
@@ -200,7 +197,7 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         people=frozenset(victims(claim)),
         ages=objects.ages(claim.quote) | frozenset(p.age for p in claim.persons if p.role == "victim" and p.age),
         sites=objects.sites(claim.quote),
-        counts=_counts(claim),
+        counts=counts(claim),
         another=objects.says_another(claim.quote),
         several=objects.says_several(claim.quote),
         words=frozenset((sentence,)) if sentence else frozenset(),
@@ -220,56 +217,6 @@ def _days(claim: Claim, published: int | None) -> tuple[int | None, int | None]:
     if high is None and low is not None:
         high = published
     return low, high
-
-
-def _counts(claim: Claim) -> tuple[tuple[str, float, float], ...]:
-    count = claim.count
-    if count is None or count.unit != "people" or len(claim.harm) != 1 or is_part(claim):
-        return ()
-    if count.qualifier in ("vague", "unspecified", "share"):
-        return ()
-    least, most = count.interval()
-    return ((claim.harm[0], least, most),)
-
-
-PART_GROUPS = frozenset(
-    {
-        "children", "child", "women", "woman", "girls", "girl", "boys", "boy", "elderly", "older", "minors", "infants",
-        "babies", "men", "toddlers", "teenagers",
-    }
-)  # fmt: skip
-
-
-_CUT = re.compile(r"[,;:(]|\b(?:including|among|and|were|was|are|is|have|had|who|when|in|on)\b", re.IGNORECASE)
-_NUMERAL = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|dozens?|scores?|hundreds?|thousands?|several|many|some|few|number|couple)\b",
-    re.IGNORECASE,
-)
-
-
-def is_part(claim: Claim) -> bool:
-    """Whether the words give a part of a total: "including four children", a victim by name, "his father"."""
-    if objects.says_including(claim.quote) or victims(claim):
-        return True
-    count = claim.count
-    if count is None:
-        return False
-    if objects.says_including(count.raw):
-        return True
-    if count.best is None:
-        return False
-    if not _NUMERAL.search(count.raw):
-        return bool(count.raw) and count.unit == "people"
-    return bool(PART_GROUPS & set(fold(_counted_words(claim.quote, count.raw)).split()))
-
-
-def _counted_words(quote: str, raw: str) -> str:
-    """The words that say who is counted: those of the figure and what follows it, up to the next break."""
-    at = quote.find(raw)
-    tail = quote[at + len(raw) : at + len(raw) + 40] if at >= 0 else ""
-    cut = _CUT.search(tail)
-    return f"{raw} {tail[: cut.start()] if cut else tail}"
 
 
 def join(events: Iterable[Event]) -> Event:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.linker import objects, scopes, voices
 from muniment.linker.cluster import Clustered
-from muniment.linker.event import Event, is_part, published_day, victims
+from muniment.linker.event import Event, published_day
 from muniment.linker.lineage import origin
 from muniment.linker.names import fold
+from muniment.linker.parts import is_part, victims
 from muniment.linker.places import Places
 from muniment.model import Claim, Document, Relation
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from muniment.linker import objects
-from muniment.linker.compare import cannot_be_one, weapon_marks
+from muniment.linker import objects, weapons
+from muniment.linker.compare import cannot_be_one
 from muniment.linker.event import Event, family, join, of_claim, seeds
 from muniment.linker.places import Places
 from muniment.model import Claim, Document
@@ -120,12 +120,16 @@ class _Account:
             return False
         if _parties_apart(event, other) or _other_site(event, other):
             return False
-        if {"different_weapon_model", "different_weapon_class"} & set(weapon_marks(event, other)):
+        if {"different_weapon_model", "different_weapon_class"} & set(_weapon_marks(event, other)):
             return False
         return bool(event.harms & other.harms) or _kinship(event, other) > 0
 
     def _ruled_apart(self, event: Event, other: Event) -> bool:
         return any(self._apart.get(claim, frozenset()) & set(other.claims) for claim in event.claims)
+
+
+def _weapon_marks(event: Event, other: Event) -> list[str]:
+    return weapons.marks(event.models, other.models, event.weapons, other.weapons)
 
 
 def _kinship(event: Event, other: Event) -> int:
@@ -143,7 +147,7 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
         return _one_scope(event, other)
     if event.another or _other_site(event, other):
         return False
-    marks = weapon_marks(event, other)
+    marks = _weapon_marks(event, other)
     if "different_weapon_model" in marks or "different_weapon_class" in marks:
         return False
     if any(" " in name for name in event.people & other.people):

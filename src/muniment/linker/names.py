@@ -30,8 +30,3 @@ _PLACE_NOISE = frozenset(
 def place_words(raw: str) -> str:
     """The naming words of a place as written: "the city of Norvik" and "Norvik" are one."""
     return " ".join(word for word in fold(raw).split() if word not in _PLACE_NOISE)
-
-
-def model_key(model: str) -> str:
-    """A weapon model without dashes and spaces: "SCUD-B" is "scudb"."""
-    return fold(model).replace(" ", "")

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from muniment.linker.event import is_part, published_day, victims
+from muniment.linker.event import published_day
+from muniment.linker.parts import is_part, victims
 from muniment.model import Claim, Document
 from muniment.model.vocabulary import Level
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from muniment.linker import Linkage, Rulings, lineages
 from muniment.linker.names import fold
 from muniment.model import Claim, Document, Incident, Relation, Tally
 from muniment.model.vocabulary import Harm, TallyVictims
+from muniment.tally.decided import decide
 from muniment.tally.figures import Figure, figure
 from muniment.tally.position import Position, position
 from muniment.tally.rules import DEFAULT_RULE
 from muniment.tally.statements import harms, speaking_of
 from muniment.tally.wholes import heaviest
 
-DECIDED = "decided"
 PARTS = "sum of parts"
 
 
@@ -174,7 +173,7 @@ def _rows(
         for aside in refused:
             made_figure.set_aside((aside.claim,), aside.why)
         if victims == "all":
-            _decide(made_figure, incident, harm, case)
+            decide(made_figure, incident, harm, case.claims, case.rulings)
         rows[victims] = (made_figure, residual)
     for victims, (found, residual) in rows.items():
         yield _tally(harm, victims, found, residual)
@@ -224,47 +223,6 @@ def _with_parts(out: Figure, parts: Mapping[str, Tally], overlapping: Sequence[t
     if out.best is not None:
         out.best = max(out.best, out.low)
     return own - best if own is not None else None
-
-
-def _decide(out: Figure, incident: Incident, harm: Harm, case: _Case) -> None:
-    """A person's figure stands for the rule's; low and high stay what the claims say."""
-    decided = _decided(incident, harm, case)
-    if decided is None:
-        return
-    out.best, out.rule = decided, DECIDED
-
-
-def _decided(incident: Incident, harm: Harm, case: _Case) -> int | None:
-    for id_ in (incident.id, *incident.claims):
-        if id_ not in case.rulings.best_figure:
-            continue
-        value = case.rulings.best_figure[id_]
-        if id_ != incident.id and harm not in case.claims[id_].harm:
-            continue
-        number = _number(value, harm, case)
-        if number is not None:
-            return number
-    return None
-
-
-def _number(value: Any, harm: Harm, case: _Case) -> int | None:
-    """A decided figure: a number (of killed, where the decision names an incident), {harm: number}, or a claim's id."""
-    if isinstance(value, Mapping):
-        if "harm" in value and value["harm"] != harm:
-            return None
-        found = value.get(harm, value.get("best"))
-        return int(found) if isinstance(found, int | float) else None
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return int(value)
-    if isinstance(value, str) and value in case.claims:
-        claim = case.claims[value]
-        if harm in claim.harm and claim.count is not None and claim.count.best is not None:
-            return int(claim.count.best)
-    if isinstance(value, str) and value.strip().isdigit():
-        return int(value)
-    return None
 
 
 def _tally(harm: Harm, victims: TallyVictims, found: Figure, residual: int | None) -> Tally:
