@@ -24,7 +24,7 @@ from muniment.case.settling import active, out_of_case, set_documents
 from muniment.case.site import Site, now
 from muniment.errors import BadInput
 from muniment.model import Claim, Document, Sighting
-from muniment.plugins import Lexicon, ReadOptions, room_digest
+from muniment.plugins import Extractor, Lexicon, ReadOptions, room_digest
 from muniment.readers import sources_csv
 from muniment.store import derived, received
 from muniment.store.codec import dump, load
@@ -148,7 +148,7 @@ def _is_sources(site: Site, item: evidence.Found, sealed: evidence.Sealed) -> bo
 
 # --- read ------------------------------------------------------------------------------------------------------------
 def _read_all(site: Site, request: Request, work: Work) -> None:
-    digest = reading.code_digest(site.plugins)
+    digest = reading.code_digest("readers", site.plugins)
     with site.reading() as connection:
         states = derived.reading_states(connection)
         seen = received.all_sightings(connection)
@@ -201,7 +201,7 @@ def _write_readings(site: Site, rows: Sequence[derived.ReadingRow]) -> None:
 
 def _settle_documents(site: Site, work: Work) -> None:
     """Documents as read, then as stated in sources.csv, then as decided; only those that changed are written."""
-    packs = extractors.languages()
+    packs = extractors.languages(_extractors_of(site.plugins))
     with site.reading() as connection:
         decisions = active(received.all_decisions(connection))
         said = load_statements(site, connection)
@@ -237,23 +237,27 @@ def _with_pack(document: Document, packs: frozenset[str]) -> Document:
 
 
 # --- extract ---------------------------------------------------------------------------------------------------------
-_lexicon: list[Lexicon] = []
+_lent: list[tuple[Lexicon, Sequence[Extractor]]] = []
 
 
-def _lend(lexicon: Lexicon) -> None:
-    _lexicon[:] = [lexicon]
+def _extractors_of(files: Sequence[Path]) -> list[Extractor]:
+    return [plugin for plugin in reading.user_plugins(files) if isinstance(plugin, Extractor)]
+
+
+def _lend(lexicon: Lexicon, files: Sequence[Path]) -> None:
+    _lent[:] = [(lexicon, _extractors_of(files))]
 
 
 def _extract_one(task: tuple[bytes, str]) -> bytes:
     # Bytes rather than objects cross between processes: msgspec is several times faster than pickle here.
     document = load(Document, task[0])
-    return dump(extractors.extract_words(document, task[1], _lexicon[0]))
+    return dump(extractors.extract_words(document, task[1], *_lent[0]))
 
 
 def _extract_all(site: Site, request: Request, work: Work) -> None:
     with site.reading() as connection:
         lent = case_lexicon.load_lexicon(connection)
-        code = room_digest("muniment.extractors") + room_digest("muniment.model")
+        code = reading.code_digest("extractors", site.plugins) + room_digest("muniment.model")
         present = derived.extraction_digests(connection)
         payloads = derived.document_payloads(connection)
     due: list[tuple[str, str]] = []
@@ -263,7 +267,7 @@ def _extract_all(site: Site, request: Request, work: Work) -> None:
             due.append((id_, digest))
     workers = 0 if len(due) < FEW_DOCUMENTS else request.workers
     if workers == 0:
-        _lend(lent.lexicon)
+        _lend(lent.lexicon, site.plugins)
     for first in range(0, len(due), ROWS_PER_TRANSACTION * 5):
         _extract_batch(site, request, work, due, first, payloads, lent.lexicon, workers)
 
@@ -296,7 +300,7 @@ def _extract_batch(
             seconds=SECONDS_PER_DOCUMENT,
             memory_bytes=reading.MEMORY_BYTES,
             initializer=_lend,
-            initargs=(lexicon,),
+            initargs=(lexicon, site.plugins),
         )
     else:
         results = ((number, _extract_one(task)) for number, task in enumerate(tasks))

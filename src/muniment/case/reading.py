@@ -31,14 +31,19 @@ class ReadTask:
 _plugins: list[Any] = []
 
 
+def user_plugins(files: Sequence[Path]) -> list[Any]:
+    """What installed packages and the user's files offer, in the order it is asked."""
+    return [*load_entry_points(), *(plugin for file in files for plugin in load_file(file))]
+
+
 def start_worker(files: Sequence[Path]) -> None:
     """Load the user's plugins in a worker process."""
-    _plugins[:] = [*load_entry_points(), *(plugin for file in files for plugin in load_file(file))]
+    _plugins[:] = user_plugins(files)
 
 
-def code_digest(files: Sequence[Path]) -> str:
-    """The digest of everything that turns bytes into documents."""
-    parts = [room_digest("muniment.readers"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)]
+def code_digest(room: str, files: Sequence[Path]) -> str:
+    """The digest of what turns bytes into documents, or documents into claims: a room and the user's files."""
+    parts = [room_digest(f"muniment.{room}"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -18,6 +18,7 @@ finders and fields. What no language owns (layout, places, context, repeats) sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from muniment.extractors.en import PLUGINS as _ENGLISH
@@ -29,9 +30,9 @@ PLUGINS: list[Extractor] = [*_ENGLISH]
 """The language packs that ship, in the order they are asked."""
 
 
-def languages() -> frozenset[str]:
-    """The languages there is a pack for, as BCP 47 primary tags."""
-    return frozenset(language for plugin in PLUGINS for language in plugin.languages)
+def languages(plugins: Sequence[Extractor] = ()) -> frozenset[str]:
+    """The languages there is a pack for, shipped or among the user's `plugins`, as BCP 47 primary tags."""
+    return frozenset(language for plugin in (*PLUGINS, *plugins) for language in plugin.languages)
 
 
 def extract(document: Document, text: str, lexicon: Lexicon) -> tuple[Claim, ...]:
@@ -48,18 +49,21 @@ def extract(document: Document, text: str, lexicon: Lexicon) -> tuple[Claim, ...
     return extract_words(document, text[document.start : document.end], lexicon)
 
 
-def extract_words(document: Document, words: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+def extract_words(
+    document: Document, words: str, lexicon: Lexicon, plugins: Sequence[Extractor] = ()
+) -> tuple[Claim, ...]:
     """As `extract`, from the document's own words alone: a message of a long chat costs no more than a short file.
 
     Args:
         document: as it stands in its exhibit.
         words: the exhibit's text from `document.start` to `document.end`.
         lexicon: places, parties and settings of the case.
+        plugins: the user's own extractors, asked after those that ship.
     """
     wanted = document.language.split("-")[0].lower() if document.language else None
     alone = replace(document, start=0, end=len(words))
     claims: list[Claim] = []
-    for plugin in PLUGINS:
+    for plugin in (*PLUGINS, *plugins):
         if wanted is None or wanted in plugin.languages:
             claims.extend(shifted(claim, document.start) for claim in plugin.extract(alone, words, lexicon))
             if wanted is None:
