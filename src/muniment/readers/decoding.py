@@ -58,7 +58,10 @@ def looks_like_text(head: bytes) -> bool:
     """Whether these first bytes can be text in some encoding rather than a binary format."""
     if any(head.startswith(mark) for mark, _ in _BOMS) or _wide(head):
         return True
-    return len(_CONTROL.findall(head)) <= len(head) // 200 + 1 and b"\0\0\0" not in head
+    # Programs that died while writing leave single NULs in texts; binary formats have rows of them, or other controls.
+    nulls = head.count(0)
+    others = len(_CONTROL.findall(head)) - nulls
+    return others <= len(head) // 200 + 1 and nulls <= len(head) // 20 and b"\0\0\0" not in head
 
 
 def _wide(data: bytes) -> str | None:

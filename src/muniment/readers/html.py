@@ -12,12 +12,14 @@ from muniment.plugins import Reading, ReadOptions
 from muniment.readers import letterhead, sniffing
 from muniment.readers.decoding import decode
 from muniment.readers.html_blocks import Page, parse, render
-from muniment.readers.limits import read_all
+from muniment.readers.limits import damaged, read_all
 from muniment.readers.page_facts import page_facts
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)", re.I
 )
+_UNSHOWN = re.compile(r"<(script|style|noscript|template|head)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _FEWEST_MAIN_CHARACTERS = 200
 
 
@@ -79,6 +81,8 @@ def read_page(markup: str) -> Reading:
     root = parse(markup)
     page = None if root is None else render(root)
     if page is None or not page.text.strip():
+        if _TAG.sub("", _UNSHOWN.sub("", markup)).strip():
+            raise damaged("is a page too deeply nested, or too badly broken, to be followed")
         raise Unreadable(
             "empty", "The page has no text; if a script was to fetch it, save the page as a browser shows it."
         )
