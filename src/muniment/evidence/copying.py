@@ -230,15 +230,34 @@ def open_again(path: Path) -> io.FileIO:
 
 
 def fill(source: io.FileIO, view: memoryview) -> int:
-    """Read until the view is full or the file ends; how many bytes came.
+    """Read until the view is full or the file ends; how many bytes came. Holes of a sparse file are not read.
 
     Raises:
         BadInput: where the file cannot be read.
     """
     try:
+        if length := _hole(source, len(view)):
+            view[:length] = _ZEROS[:length]
+            source.seek(length, os.SEEK_CUR)
+            return length
         return _fill_raw(source, view)
     except OSError as error:
         raise BadInput(f"cannot be read ({error.strerror}); nothing of it was sealed.") from error
+
+
+def _hole(source: io.FileIO, length: int) -> int:
+    """How many bytes from here on are a hole, where that is all of `length` or of what is left; else 0."""
+    about = os.fstat(source.fileno())
+    if not hasattr(os, "SEEK_DATA") or about.st_blocks * 512 >= about.st_size:
+        return 0
+    here = source.tell()
+    left = min(length, about.st_size - here)
+    try:
+        data = source.seek(here, os.SEEK_DATA)
+    except OSError as error:
+        data = about.st_size if error.errno == errno.ENXIO else here  # ENXIO: no data from here on
+    source.seek(here)
+    return left if data >= here + left else 0
 
 
 def _fill_raw(source: io.FileIO, view: memoryview) -> int:
