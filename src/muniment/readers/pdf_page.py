@@ -18,8 +18,8 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _GONE = dict.fromkeys((*range(32), 0x7F, 0xAD, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF))
 _WRITTEN = str.maketrans(_LIGATURES) | _GONE
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
-_HYPHEN = "\x02\ufffe"
-"""How the renderer gives a hyphen that parts a word at the end of a line."""
+_LINE = re.compile(r"(?P<words>[^\r\n\x02\ufffe]+)(?P<hyphen>[\x02\ufffe])?")
+"""A line; U+FFFE or U+0002 is how the renderer gives a hyphen that parts a word at its end."""
 
 
 def words(page: Any) -> list[Line]:
@@ -32,15 +32,15 @@ def words(page: Any) -> list[Line]:
         place = _Placer(page, text_page, raw, len(text) == text_page.count_chars())
         lines: list[Line] = []
         joined = False
-        for match in re.finditer(r"[^\r\n]+", text):
+        for match in _LINE.finditer(text):
             found = [
-                Word(written, *place(match.start() + m.start(), match.start() + m.end() - 1))
-                for m in re.finditer(r"\S+", match[0])
+                Word(written, *place(match.start("words") + m.start(), match.start("words") + m.end() - 1))
+                for m in re.finditer(r"\S+", match["words"])
                 if (written := m[0].translate(_WRITTEN))
             ]
             if found:
                 lines.append(Line(tuple(found), joined=joined and bool(lines)))
-            joined = match[0].rstrip(" ").endswith(tuple(_HYPHEN))
+                joined = bool(match["hyphen"])
         return with_paragraphs(_hyphens_kept(lines))
     finally:
         text_page.close()
