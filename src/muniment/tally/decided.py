@@ -28,8 +28,8 @@ def figure_for(value: Any, harm: Harm, claims: Mapping[str, Claim]) -> int | Non
     """The figure a decision gives for a harm; None where it is about another.
 
     Args:
-        value: `{"harm": "killed", "best": 12}`, `{"killed": 12, "injured": 40}`, a bare number (of killed), or the id of
-            the claim whose figure is to stand.
+        value: `{"harm": "killed", "best": 12}`, `{"killed": 12, "injured": 40}`, a bare number (of killed), or the id
+            of the claim whose figure is to stand.
         harm: the harm asked for.
         claims: by id.
     """
