@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from muniment.extractors.en import casualties
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
 from muniment.plugins import Extractor
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (casualties.find,)
 """What is looked for, one function a kind of thing."""
 
 FIELDS: tuple[Field, ...] = ()

@@ -1,0 +1,117 @@
+"""A sentence as tokens: words in lower case with their offsets; figures whole, ages whole, glued words parted."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from muniment.extractors import wordlists
+from muniment.extractors.view import View
+
+_TOKEN = re.compile(
+    r"\d{1,3}[\s-](?:year|month|week|day)s?[\s-]olds?\b"
+    r"|[a-z]+(?:-[a-z]+)?-(?:year|month|week|day)s?-olds?\b"
+    r"|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?: \d{3})+(?=\s[a-z])|\d+(?:\.\d+)?(?![\w])"
+    r"|\w+(?:['.&-]\w+)*'?|[^\w\s]"
+)
+_GLUED_FIGURE = re.compile(r"([a-z]+)(\d[\d,]*)\Z|(\d[\d,]*)([a-z]+)\Z")
+
+
+class Tokens:
+    """The tokens of one sentence.
+
+    Attributes:
+        words: lower case; a figure keeps its commas.
+        starts, ends: offsets into the exhibit's text.
+        capital: whether the word begins with a capital in the text.
+    """
+
+    __slots__ = ("capital", "ends", "starts", "view", "words")
+
+    def __init__(self, view: View, start: int, end: int) -> None:
+        self.view = view
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        joined = joined_words()
+        for match in _TOKEN.finditer(view.low, start, end):
+            word, at = match[0], match.start()
+            parts = joined.get(word) or (_split_figure(word) if word[0].isdigit() != word[-1].isdigit() else None)
+            if parts:
+                words.extend(parts)
+                middle = at + len(parts[0])
+                starts.extend((at, middle))
+                ends.extend((middle, match.end()))
+            else:
+                words.append(word)
+                starts.append(at)
+                ends.append(match.end())
+        self.words = words
+        self.starts = starts
+        self.ends = ends
+        clean = view.clean
+        self.capital = [clean[at].isupper() for at in starts]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def word(self, i: int) -> str:
+        """The word at `i`, "" outside the sentence."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def raw(self, first: int, last: int) -> str:
+        """The words of tokens `[first, last)` as they stand in the text, spaces and line ends as one space."""
+        return " ".join(self.view.text[self.starts[first] : self.ends[last - 1]].split())
+
+
+def _split_figure(word: str) -> tuple[str, str] | None:
+    """A figure glued to a word by a lost space; a designation such as "m095" or "122mm" stays whole."""
+    match = _GLUED_FIGURE.fullmatch(word)
+    if match is None:
+        return None
+    if match[1] is not None:
+        return (match[1], match[2]) if match[1] in _before_figures() else None
+    return (match[3], match[4]) if match[4] in _after_figures() else None
+
+
+@cache
+def _before_figures() -> frozenset[str]:
+    return frozenset(
+        "least than over about around some nearly almost killed killing injured injuring wounded wounding and of the in with "
+        "another total approximately estimated between to leaving left".split()
+    )
+
+
+@cache
+def _after_figures() -> frozenset[str]:
+    folder = Path(__file__).parent
+    people = wordlists.load(folder / "people.toml")["nouns"]
+    harm = wordlists.load(folder / "harm.toml")["participles"]
+    words = {word for row in people for word in row["many"]} | {word for row in harm.values() for word in row}
+    return frozenset(words | {"dead", "deaths", "were", "others", "more", "civilian", "civilians"})
+
+
+@cache
+def joined_words() -> dict[str, tuple[str, str]]:
+    """Two words run together by a lost space, where neither could be part of another word: "werekilled"."""
+    folder = Path(__file__).parent
+    people = [word for row in wordlists.load(folder / "people.toml")["nouns"] for word in row["many"] if len(word) > 4]
+    harm = wordlists.load(folder / "harm.toml")
+    done = [word for row in harm["participles"].values() for word in row]
+    doing = [word for row in harm["gerunds"].values() for word in row]
+    numbers = wordlists.load(folder / "numbers.toml")
+    figures = [*numbers["units"], *numbers["tens"], "dozens", "scores", "hundreds", "thousands", "several", "many"]
+    auxiliaries = ("were", "was", "been", "being", "and")
+    pairs = [(a, b) for a in auxiliaries for b in done]
+    pairs += [(a, b) for a in people for b in ("were", "was", "have", "had", "and", *done)]
+    pairs += [(a, b) for a in figures for b in people]
+    pairs += [(a, b) for a in done for b in ("and", "in", "by", "when", *people, *figures)]
+    pairs += [(a, b) for a in doing for b in ("and", "at", *people, *figures)]
+    pairs += [("atleast", "")]
+    known = {a + b: (a, b) for a, b in pairs if b}
+    known["atleast"] = ("at", "least")
+    known["morethan"] = ("more", "than")
+    for word in ("hundredth", "womankind", "peoples"):
+        known.pop(word, None)
+    return known
