@@ -172,7 +172,7 @@ def main() -> int:
             size = place(fetch(Path(scratch)), VENDOR)
         except subprocess.CalledProcessError as error:
             sys.stderr.write(f"make: the front end's packages could not be fetched (exit code {error.returncode}).\n")
-            sys.stderr.write("make: check that this machine reaches its npm and PyPI registries, then run make again.\n")
+            sys.stderr.write("make: does this machine reach its npm and PyPI registries? Then run make again.\n")
             return 1
     print(f"The front end is in place: {size / 1e6:.1f} MB.", file=sys.stderr)
     return 0

@@ -34,6 +34,11 @@ class Lookup:
         with self._site.reading() as connection:
             return queries.several(connection, Document, ids)
 
+    def documents_in(self, exhibit: str) -> tuple[Document, ...]:
+        """The documents that were read from one exhibit, in their order."""
+        with self._site.reading() as connection:
+            return queries.documents_of(connection, exhibit)
+
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Claims by id."""
         with self._site.reading() as connection:

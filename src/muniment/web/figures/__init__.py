@@ -1,0 +1,1 @@
+"""Figures drawn as SVG: where each stroke goes. Templates draw them; nothing here knows of a request."""

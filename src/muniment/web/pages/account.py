@@ -1,0 +1,289 @@
+"""What an incident's page tells: its claims with their origins, its tallies, positions, parts, doubts and decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from muniment.model import Claim, Decision, Document, Flag, Incident, Person, Place, Relation, Tally
+from muniment.model.when import bounds
+from muniment.web.desk import Desk
+from muniment.web.figures.ranges import Scale, tally_scale
+from muniment.web.figures.said import Said, Statement, said
+from muniment.web.firmness import of_level
+
+REPEATS = frozenset({"copied_from", "same_origin"})
+MOST_CLAIMS = 300
+"""Claims shown on one page; a total of a long war may rest on more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim of the incident: its document, when it was said, the letter of its origin, what the tally did with it."""
+
+    claim: Claim
+    document: Document | None
+    said: dt.date | None
+    letter: str
+    copy: bool
+    used: tuple[str, ...]
+    aside: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """One harm's tallies, those for `all` first, with the claims used and set aside and their letters."""
+
+    harm: str
+    tallies: tuple[Tally, ...]
+    used: tuple[Row, ...]
+    aside: tuple[tuple[Row, str], ...]
+    residual: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one voice says of a party's responsibility."""
+
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another incident that this one is part of, contains, or may be the same as."""
+
+    incident: Incident
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything an incident's page shows."""
+
+    place: Place | None
+    rows: tuple[Row, ...]
+    left_out: int
+    publishers: int
+    origins: int
+    harms: tuple[Harm, ...]
+    scale: Scale
+    chart: Said | None
+    positions: tuple[tuple[str, tuple[Row, ...]], ...]
+    denials: tuple[Row, ...]
+    weapons: tuple[Row, ...]
+    victims: tuple[tuple[Person | None, str, int | None, int], ...]
+    wholes: tuple[Other, ...]
+    parts: tuple[Other, ...]
+    candidates: tuple[Other, ...]
+    conflicts: tuple[tuple[Row, Row, str], ...]
+    flags: tuple[Flag, ...]
+    decisions: tuple[tuple[Decision, bool], ...]
+
+
+def account(desk: Desk, incident: Incident) -> Told:
+    """Gather what the page of one incident shows."""
+    lookup = desk.case.lookup
+    ids = incident.claims[:MOST_CLAIMS]
+    claims = lookup.claims(ids)
+    documents = lookup.documents(claim.document for claim in claims.values())
+    relations = [r for r in lookup.relations([incident.id, *claims]) if r.status != "rejected"]
+    rows = _rows(incident, list(claims.values()), documents, relations)
+    by_id = {row.claim.id: row for row in rows}
+    others = lookup.incidents(
+        other for r in relations for other in (r.a, r.b) if incident.id in (r.a, r.b) and other != incident.id
+    )
+    place_ids = [incident.where.place] if incident.where and incident.where.place else []
+    harms = _harms(incident, by_id)
+    killed = next((h for h in harms if h.harm == "killed"), None)
+    whole = next((t for t in killed.tallies if t.victims == "all"), None) if killed else None
+    return Told(
+        place=next(iter(lookup.places(place_ids).values()), None),
+        rows=tuple(rows),
+        left_out=len(incident.claims) - len(ids),
+        publishers=len({row.document.publisher or row.document.file for row in rows if row.document}),
+        origins=len({row.letter for row in rows}),
+        harms=harms,
+        scale=tally_scale(t for h in harms for t in h.tallies),
+        chart=None if whole is None else said(_statements(rows), whole),
+        positions=_positions(incident, by_id),
+        denials=tuple(row for row in rows if row.claim.kind == "denial"),
+        weapons=tuple(row for row in rows if row.claim.weapon is not None),
+        victims=_victims(rows, lookup.persons(p.person for row in rows for p in row.claim.persons if p.person)),
+        wholes=_others(incident.id, relations, others, "part_of", outward=True),
+        parts=_others(incident.id, relations, others, "part_of", outward=False),
+        candidates=_others(incident.id, relations, others, "candidate", outward=None),
+        conflicts=tuple(
+            (by_id[r.a], by_id[r.b], r.why)
+            for r in relations
+            if r.kind == "conflicts" and r.a in by_id and r.b in by_id
+        ),
+        flags=tuple(lookup.flags([incident.id, *claims])),
+        decisions=_decisions(desk, {incident.id, *claims}),
+    )
+
+
+def _said_on(document: Document | None) -> dt.date | None:
+    if document is None or not document.published:
+        return None
+    try:
+        return bounds(document.published)[0]
+    except ValueError:
+        return None
+
+
+def _rows(
+    incident: Incident, claims: Sequence[Claim], documents: Mapping[str, Document], relations: Iterable[Relation]
+) -> list[Row]:
+    """The claims by the day they were said, each with the letter of its origin: one letter, one voice."""
+    used: dict[str, list[str]] = {}
+    aside: dict[str, str] = {}
+    for tally in incident.tallies:
+        for id_ in tally.claims:
+            used.setdefault(id_, []).append(tally.harm if tally.victims == "all" else f"{tally.harm}, {tally.victims}")
+        for item in tally.set_aside:
+            aside.setdefault(item.claim, item.why)
+    order = sorted(
+        claims, key=lambda c: (_said_on(documents.get(c.document)) or dt.date.max, c.document, c.span.start, c.id)
+    )
+    roots, copies = _voices(order, documents, relations)
+    letters: dict[str, str] = {}
+    out = []
+    for claim in order:
+        root = roots[claim.id]
+        letter = letters.setdefault(root, _letter(len(letters)))
+        document = documents.get(claim.document)
+        out.append(
+            Row(
+                claim,
+                document,
+                _said_on(document),
+                letter,
+                claim.id in copies,
+                tuple(dict.fromkeys(used.get(claim.id, ()))),
+                None if claim.id in used else aside.get(claim.id),
+            )
+        )
+    return out
+
+
+def _letter(number: int) -> str:
+    alphabet = string.ascii_uppercase
+    return alphabet[number] if number < 26 else alphabet[number // 26 - 1] + alphabet[number % 26]
+
+
+def _voices(
+    claims: Sequence[Claim], documents: Mapping[str, Document], relations: Iterable[Relation]
+) -> tuple[dict[str, str], set[str]]:
+    """Claim id to its voice (whoever it goes back to), and the claims that repeat another's words."""
+    voice: dict[str, str] = {}
+    for claim in claims:
+        document = documents.get(claim.document)
+        named = [link.who for link in claim.source if link.type not in ("self", "anonymous") and link.who]
+        key = named[-1] if named else (document.publisher if document and document.publisher else claim.document)
+        voice[claim.id] = " ".join(key.casefold().split())
+    joined: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while key in joined:
+            key = joined[key]
+        return key
+
+    copies = set()
+    for relation in relations:
+        if relation.kind in REPEATS and relation.a in voice and relation.b in voice:
+            if relation.kind == "copied_from":
+                copies.add(relation.a)
+            one, other = root(voice[relation.b]), root(voice[relation.a])
+            if one != other:
+                joined[other] = one
+    return {id_: root(key) for id_, key in voice.items()}, copies
+
+
+def _harms(incident: Incident, by_id: Mapping[str, Row]) -> tuple[Harm, ...]:
+    order = {"all": 0, "civilian": 1, "combatant": 2, "unknown": 3}
+    out = []
+    for harm in dict.fromkeys(tally.harm for tally in incident.tallies):
+        tallies = sorted((t for t in incident.tallies if t.harm == harm), key=lambda t: order[t.victims])
+        used = dict.fromkeys(id_ for tally in tallies for id_ in tally.claims)
+        aside: dict[str, str] = {}
+        for tally in tallies:
+            for item in tally.set_aside:
+                if item.claim not in used:
+                    aside.setdefault(item.claim, item.why)
+        out.append(
+            Harm(
+                harm,
+                tuple(tallies),
+                tuple(by_id[id_] for id_ in used if id_ in by_id),
+                tuple((by_id[id_], why) for id_, why in aside.items() if id_ in by_id),
+                next((t.residual for t in tallies if t.residual is not None), None),
+            )
+        )
+    return tuple(out)
+
+
+def _statements(rows: Sequence[Row]) -> list[Statement]:
+    return [
+        Statement(row.claim.id, row.said, row.claim.count, of_level(row.claim.level), row.letter, row.copy)
+        for row in rows
+        if row.said is not None
+        and row.claim.count is not None
+        and "killed" in row.claim.harm
+        and row.claim.count.unit == "people"
+        and row.claim.polarity == "affirm"
+    ]
+
+
+def _positions(incident: Incident, by_id: Mapping[str, Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    return tuple(
+        (position.id, tuple(by_id[id_] for id_ in position.claims if id_ in by_id)) for position in incident.parties
+    )
+
+
+def _victims(
+    rows: Sequence[Row], persons: Mapping[str, Person]
+) -> tuple[tuple[Person | None, str, int | None, int], ...]:
+    """People named as victims: the person, a name, an age where one is stated, and how many claims name them."""
+    found: dict[str, tuple[Person | None, str, int | None, set[str]]] = {}
+    for row in rows:
+        for mention in row.claim.persons:
+            if mention.role != "victim":
+                continue
+            key = mention.person or mention.name
+            person, name, age, claims = found.get(key, (persons.get(mention.person or ""), mention.name, None, set()))
+            claims.add(row.claim.id)
+            found[key] = (person, name, mention.age if mention.age is not None else age, claims)
+    listed = [(person, name, age, len(claims)) for person, name, age, claims in found.values()]
+    return tuple(sorted(listed, key=lambda v: (-v[3], v[1])))
+
+
+def _others(
+    id_: str, relations: Iterable[Relation], incidents: Mapping[str, Incident], kind: str, *, outward: bool | None
+) -> tuple[Other, ...]:
+    """Incidents joined by a relation of one kind; `outward` says which end this incident stands at, None either."""
+    out: dict[str, Other] = {}
+    for relation in relations:
+        if relation.kind != kind:
+            continue
+        if relation.a == id_ and outward is not False:
+            other = relation.b
+        elif relation.b == id_ and outward is not True:
+            other = relation.a
+        else:
+            continue
+        if other in incidents:
+            out.setdefault(other, Other(incidents[other], relation))
+    return tuple(out.values())
+
+
+def _decisions(desk: Desk, ids: set[str]) -> tuple[tuple[Decision, bool], ...]:
+    """Decisions about the incident or its claims, newest first, each with whether it stands."""
+    everything = desk.once("decisions", desk.case.decisions)
+    cancelled: set[int] = set()
+    for decision in reversed(everything):
+        if decision.kind == "take_back" and decision.seq not in cancelled:
+            cancelled.update(int(on) for on in decision.on if on.isdigit())
+    mine = [d for d in everything if d.kind != "take_back" and (set(d.on) | set(d.words)) & ids]
+    return tuple((d, d.seq not in cancelled) for d in reversed(mine))

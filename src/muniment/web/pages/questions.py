@@ -1,0 +1,138 @@
+"""Questions: what only a person can decide, one at a time, with what speaks for each answer and how to give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from muniment.model import Claim, Document, Incident, Place
+from muniment.web.desk import Desk
+from muniment.web.pages.paging import paging
+from muniment.web.templating import desk_of, page
+
+router = APIRouter()
+
+PER_PAGE = 25
+ASKED = {
+    "same_incident": "Are these the same incident?",
+    "which_place": "Which place is meant?",
+    "which_figure": "Which figure holds?",
+    "part_of": "Is one part of the other?",
+    "same_person": "Is this the same person?",
+    "unread": "How shall this be read?",
+    "lost_decision": "Shall this be decided again?",
+    "look": "What shall be made of this?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things compared: an incident with its first words, or a claim."""
+
+    id: str
+    incident: Incident | None
+    claim: Claim | None
+    document: Document | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer and the command that gives it."""
+
+    words: str
+    command: str
+
+
+@router.get("/questions")
+def questions(request: Request) -> HTMLResponse:
+    """The questions in the order of what an answer could move, one of them open."""
+    desk = desk_of(request)
+    lookup = desk.case.lookup
+    asked = request.query_params.get("n", "1")
+    at = max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = (at - 1) // PER_PAGE + 1
+    found = lookup.questions(PER_PAGE, (number - 1) * PER_PAGE)
+    index = (at - 1) % PER_PAGE
+    question = found.items[index] if index < len(found.items) else None
+    ids = question.on if question else ()
+    relations = lookup.relations(ids) if question else []
+    sides = _sides(desk, ids[:12])
+    unresolved = None
+    if question is not None and question.kind == "which_place":
+        unresolved = next((u for u in desk.case.unresolved_places() if set(u.claims) == set(ids)), None)
+    return page(
+        request,
+        "questions.html",
+        section="questions",
+        title="Questions",
+        questions=found,
+        question=question,
+        asked=ASKED,
+        at=at,
+        first=(number - 1) * PER_PAGE,
+        sides=sides,
+        unresolved=unresolved,
+        relation=next((r for r in relations if {r.a, r.b} == set(ids)), None),
+        answers=_answers(question.kind, ids, unresolved.candidates if unresolved else ()) if question else (),
+        paging=paging("/questions", number, found.total, per_page=PER_PAGE),
+        per_page=PER_PAGE,
+    )
+
+
+def _sides(desk: Desk, ids: tuple[str, ...]) -> list[Side]:
+    lookup = desk.case.lookup
+    incidents: Mapping[str, Incident] = lookup.incidents(ids)
+    first = [incident.claims[0] for incident in incidents.values() if incident.claims]
+    claims = lookup.claims([*ids, *first])
+    documents = lookup.documents(claim.document for claim in claims.values())
+    places = lookup.places(
+        [i.where.place for i in incidents.values() if i.where and i.where.place]
+        + [c.where.place for c in claims.values() if c.where and c.where.place]
+    )
+    out = []
+    for id_ in ids:
+        incident = incidents.get(id_)
+        claim = claims.get(incident.claims[0] if incident and incident.claims else id_)
+        if incident is None and claim is None:
+            continue
+        where = incident.where if incident else claim.where if claim else None
+        out.append(
+            Side(
+                id_,
+                incident,
+                claim,
+                documents.get(claim.document) if claim else None,
+                places.get(where.place) if where and where.place else None,
+            )
+        )
+    return out
+
+
+def _answers(kind: str, ids: tuple[str, ...], candidates: tuple[Place, ...]) -> tuple[Answer, ...]:
+    """Every answer with its command: equal in weight, none preset."""
+    pair = ",".join(ids[:2])
+    match kind:
+        case "same_incident":
+            return (
+                Answer("Same incident", f"muniment decide CASE same {pair}"),
+                Answer("Not the same", f"muniment decide CASE not_same {pair}"),
+                Answer("One is part of the other", f"muniment decide CASE part_of {pair}"),
+            )
+        case "same_person":
+            return (
+                Answer("Same person", f"muniment decide CASE same_person {pair}"),
+                Answer("Two people", f"muniment decide CASE distinct_person {pair}"),
+            )
+        case "which_place":
+            return tuple(
+                Answer(f"{place.name} ({place.kind})", f"muniment decide CASE set_place {ids[0]} {place.id}")
+                for place in candidates[:6]
+            )
+        case "which_figure":
+            return tuple(Answer(f"Accept {id_[:9]}", f"muniment decide CASE accept {id_}") for id_ in ids[:2])
+        case _:
+            return ()
