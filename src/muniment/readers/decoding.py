@@ -38,13 +38,13 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _lenient(data, encoding)
+    if wide := _wide(data):  # before UTF-8, which UTF-16 of Western text is as well, with a null after each letter
+        return _lenient(data, wide)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 3 and error.start > 0:
             return _lenient(data, "utf-8")
-    if wide := _wide(data):
-        return _lenient(data, wide)
     lenient = data.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     # Bytes that are not UTF-8 by design hardly ever form its sequences: many good ones and few bad are damage.

@@ -98,5 +98,6 @@ def _language(item: Item, text: str) -> str | None:
         return language.detect(text)
     if sum(map(str.isalpha, text[:4000])) < _ENOUGH_LETTERS:
         return stated
-    found = language.detect(text, sure=_PLAINLY)
+    sure = language.SURE if language.is_in_another_script(stated, text) else _PLAINLY
+    found = language.detect(text, sure=sure)
     return stated if found is None or language.are_close(stated, found) else found

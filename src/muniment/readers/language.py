@@ -14,21 +14,30 @@ _NOISE = re.compile(r"https?://\S+|\S+@\S+|<[^>]{1,200}>|&\w+;|[\d_*#\[\]()|]+")
 # Letters that among the languages written in Cyrillic only Azerbaijani has (its alphabet of 1958).
 _AZERBAIJANI_CYRILLIC = re.compile("[ҝҹҜҸ]")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
-_KIN = tuple(
-    frozenset(kin.split())
-    for kin in (
-        "no nb nn da sv",
-        "hr bs sr sh sl",
-        "ms id",
-        "cs sk",
-        "fa prs tg",
-        "hy hyw",
-        "az tr",
-        "gl pt es ca",
-        "zh yue",
-    )
-)
+_KIN = (
+    "no nb nn da sv", "hr bs sr sh sl", "ms id", "cs sk", "fa prs tg", "hy hyw", "az tr crh", "gl pt es ca",
+    "zh yue wuu",
+)  # fmt: skip
 """Languages close enough for a detector to mistake one for the other; a stated tag then stays."""
+_VARIETIES = {"ar": ("arz", "ary"), "en": ("pcm",), "zh": ("wuu",), "he": ("hbo",), "el": ("grc",), "uz": ("uzs",)}
+"""Varieties whose probability counts for the language, because short texts in it are spread over them."""
+_BCP47 = {"arz": "ar", "ary": "ar", "hbo": "he", "uzs": "uz", "kik": "ki", "gug": "gn", "fuv": "ff"}
+"""The detector's code → the tag BCP 47 asks for, where they differ."""
+_OWN_SCRIPT = {"hy": re.compile("[\u0531-\u0587]"), "ka": re.compile("[\u10a0-\u10ff]")}
+"""Scripts written for one language only: a few letters are enough."""
+_FEWEST_OWN_LETTERS = 6
+_SCRIPTS = (
+    (re.compile("[A-Za-z\u00c0-\u024f]"), None),
+    (_CYRILLIC, "ru uk be bg mk sr kk ky tg mn ab os ce av cv tt ba"),
+    (re.compile("[\u0600-\u06ff]"), "ar fa ps ur ug sd ckb sdh arz ary prs ku"),
+    (_OWN_SCRIPT["hy"], "hy hyw"),
+    (_OWN_SCRIPT["ka"], "ka xmf"),
+    (re.compile("[\u0590-\u05ff]"), "he yi"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
+_SEVERAL_SCRIPTS = frozenset(
+    ("sr", "az", "uz", "kk", "ku", "tg", "mn", "tk", "tt", "ug", "sh", "bs", "ro", "pa", "ha", "ms")
+)
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -48,13 +57,21 @@ def detect(text: str, sure: float = SURE) -> str | None:
     """
     sample = " ".join(_NOISE.sub(" ", text[: _SAMPLE_CHARACTERS * 2]).split())[:_SAMPLE_CHARACTERS]
     letters = sum(map(str.isalpha, sample))
+    for code, pattern in _OWN_SCRIPT.items():
+        if len(pattern.findall(sample)) > max(_FEWEST_OWN_LETTERS, letters * 0.6):
+            return code
     if letters < FEWEST_LETTERS:
         return None
     cyrillic = len(_CYRILLIC.findall(sample))
     if cyrillic > letters * 0.6 and len(_AZERBAIJANI_CYRILLIC.findall(sample)) * 200 > cyrillic:
         return "az-Cyrl"
-    code, probability = _identifier().classify(sample)
-    return str(code) if probability >= sure else None
+    ranked = dict(_identifier().rank(sample))
+    best = max(ranked, key=lambda code: ranked[code])
+    found = _BCP47.get(best, best)
+    probability = ranked[best] + sum(ranked.get(code, 0.0) for code in _VARIETIES.get(found, ()) if code != best)
+    if found != best:
+        probability += ranked.get(found, 0.0)
+    return str(found) if probability >= sure and found != "zxx" else None
 
 
 def tag(stated: str | None) -> str | None:
@@ -71,4 +88,20 @@ def tag(stated: str | None) -> str | None:
 def are_close(one: str, other: str) -> bool:
     """Whether two tags name one language, or two that a text of their kin can be taken for."""
     first, second = one.split("-")[0].lower(), other.split("-")[0].lower()
-    return first == second or any(first in kin and second in kin for kin in _KIN)
+    return first == second or any(first in kin.split() and second in kin.split() for kin in _KIN)
+
+
+def is_in_another_script(stated: str, text: str) -> bool:
+    """Whether a text's letters are of a script the stated language is not written in: then the tag is a template's."""
+    parts = stated.split("-")
+    if parts[0].lower() in _SEVERAL_SCRIPTS or any(len(part) == 4 for part in parts[1:]):
+        return False
+    sample = text[:_SAMPLE_CHARACTERS]
+    counts = [len(pattern.findall(sample)) for pattern, _ in _SCRIPTS]
+    most = max(range(len(counts)), key=counts.__getitem__)
+    if counts[most] * 2 < sum(map(str.isalpha, sample)) or not counts[most]:
+        return False
+    languages = _SCRIPTS[most][1]
+    if languages is not None:
+        return parts[0].lower() not in languages.split()
+    return any(others is not None and parts[0].lower() in others.split() for _, others in _SCRIPTS)

@@ -47,11 +47,17 @@ _KIND_LINES = (
     (
         "report",
         re.compile(
-            r"^(?:(?:annual|interim|final|field|monthly|weekly|situation|mission|monitoring|briefing)\s+)?report\b",
+            r"^(?:[^\W\d_][\w’'-]*\s+){0,4}report(?:\s+(?:no|nr|on|of|for)\b.*|\s*[\d/:–—-].*)?$",
             re.I,
         ),
     ),
 )
+_KIND_ALONE = re.compile(
+    r"(?:(?:public|joint|press|media|news|annual|interim|final|field|monthly|weekly|situation|mission|monitoring|"
+    r"briefing)\s+)?(?:statement|release|communiqu[eé]|report)",
+    re.I,
+)
+"""A line that says what the paper is and nothing of what it is about: no title."""
 _ORGANISATION = re.compile(
     r"\b(?:international|union|ministry|committee|association|foundation|cent(?:re|er)|office|council|society|institute|"
     r"watch|commission|network|universit|agency|fund|organi[sz]ation|embassy|ombuds|alliance|federation|league|"
@@ -90,7 +96,7 @@ def facts(text: str) -> Facts:
         return Facts(subject, _letterhead(head) or _signatory(closing or []), published, "letter")
     title, kind, agency = _heading(lines), None, None
     for name, pattern in _KIND_LINES:
-        if any(pattern.search(line) and len(line) < 60 for line in head[:6]):
+        if any(pattern.search(line) and len(line) < 60 and line[-1] not in ".,;" for line in head[:6]):
             kind = name
             break
     dateline = _dateline(lines)
@@ -210,4 +216,4 @@ def _title(text: str) -> str | None:
 
 
 def _is_kind_alone(line: str) -> bool:
-    return len(line) < 30 and any(pattern.fullmatch(line) for _, pattern in _KIND_LINES)
+    return _KIND_ALONE.fullmatch(line) is not None
