@@ -131,7 +131,14 @@ def _record_sealed(site: Site, batch: Sequence[tuple[evidence.Found, evidence.Se
             entry = site.log(
                 connection,
                 "received",
-                {"exhibit": sealed.sha256, "bytes": sealed.bytes, "name": item.name, "role": role, "first": first},
+                {
+                    "exhibit": sealed.sha256,
+                    "bytes": sealed.bytes,
+                    "name": item.name,
+                    "folder": str(item.folder),
+                    "role": role,
+                    "first": first,
+                },
             )
             if first:
                 received.add_exhibit(connection, sealed.sha256, sealed.bytes, role, entry.seq)
@@ -148,7 +155,7 @@ def _is_sources(site: Site, item: evidence.Found, sealed: evidence.Sealed) -> bo
 
 # --- read ------------------------------------------------------------------------------------------------------------
 def _read_all(site: Site, request: Request, work: Work) -> None:
-    digest = reading.code_digest("readers", site.plugins)
+    code = reading.code_digest("readers", site.plugins)
     with site.reading() as connection:
         states = derived.reading_states(connection)
         seen = received.all_sightings(connection)
@@ -156,11 +163,12 @@ def _read_all(site: Site, request: Request, work: Work) -> None:
     tasks = []
     for exhibit in ids:
         state = states.get(exhibit)
+        names = tuple(sorted({os.path.basename(s.name) for _, s in seen[exhibit]}))
+        digest = reading.digest_of(code, names)
         if reading.is_due(state, digest, request.options):
             options = request.options
             if state is not None and state.ocr and not options.ocr_languages:
                 options = replace(options, ocr_languages=tuple(state.ocr.split("+")))
-            names = tuple(sorted({os.path.basename(s.name) for _, s in seen[exhibit]}))
             tasks.append(reading.ReadTask(exhibit, site.vault.path(exhibit), names, options, digest))
     rows: list[derived.ReadingRow] = []
     results = jobs.run(
@@ -176,7 +184,7 @@ def _read_all(site: Site, request: Request, work: Work) -> None:
         task = tasks[number]
         if isinstance(result, jobs.Failure):
             result = derived.ReadingRow(
-                task.exhibit, digest, "application/octet-stream", reason=result.reason, why=result.sentence
+                task.exhibit, task.digest, "application/octet-stream", reason=result.reason, why=result.sentence
             )
         before = states.get(task.exhibit)
         if result.reason is not None and before is not None and before.reason is None:
@@ -293,7 +301,7 @@ def _extract_batch(
     ]
     made: dict[int, tuple[Claim, ...]] = {}
     if workers:
-        results: Iterable[tuple[int, object]] = jobs.run(
+        results: Iterable[tuple[int, bytes | jobs.Failure]] = jobs.run(
             _extract_one,
             tasks,
             workers=workers,
@@ -309,7 +317,7 @@ def _extract_batch(
             work.notes.append(f"{documents[extracted[number]].file}: claims were not looked for: {result.sentence}")
             made[extracted[number]] = ()
         else:
-            made[extracted[number]] = msgspec.json.decode(result, type=tuple[Claim, ...])  # type: ignore[arg-type]
+            made[extracted[number]] = msgspec.json.decode(result, type=tuple[Claim, ...])
         request.progress("extract", first + done, len(due))
     with site.transaction() as connection:
         for number, (id_, digest) in enumerate(batch):

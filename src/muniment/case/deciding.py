@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -47,17 +48,25 @@ def decide(site: Site, kind: str, on: str | Sequence[str], value: Any, *, reason
         raise UsageError(f"{kind} needs a value.")
     with site.writing(), site.transaction() as connection:
         ids, words, value = _anchored(connection, kind, things, value)
-        payload = {"kind": kind, "on": list(ids), "value": value, "reason": reason, "words": _plain(words)}
-        entry = site.log(connection, "decided", payload, by=by)
-        decision = Decision(entry.seq, entry.at, entry.by, kind, ids, value, reason, words)  # type: ignore[arg-type]
+        draft = Decision(0, "", "", kind, ids, value, reason, words)  # type: ignore[arg-type]
+        entry = site.log(connection, "decided", logged_decision(draft), by=by)
+        decision = replace(draft, seq=entry.seq, at=entry.at, by=entry.by)
         received.add_decision(connection, decision)
     return decision
 
 
-def _plain(words: dict[str, Words]) -> dict[str, dict[str, Any]]:
-    return {
+def logged_decision(decision: Decision) -> dict[str, Any]:
+    """What the ledger keeps of a decision beside when and by whom: plain JSON values."""
+    words = {
         key: {name: getattr(item, name) if name != "harm" else list(item.harm) for name in Words.__slots__}
-        for key, item in sorted(words.items())
+        for key, item in sorted(decision.words.items())
+    }
+    return {
+        "kind": decision.kind,
+        "on": list(decision.on),
+        "value": decision.value,
+        "reason": decision.reason,
+        "words": words,
     }
 
 

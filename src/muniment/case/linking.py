@@ -116,6 +116,11 @@ def _digest(connection: sa.Connection) -> str:
     digest.update(case_lexicon.load_lexicon(connection).digest.encode())
     for id_, made_under in sorted(derived.extraction_digests(connection).items()):
         digest.update(f"{id_} {made_under}\n".encode())
+    for exhibit, state in sorted(derived.reading_states(connection).items()):
+        digest.update(f"{exhibit} {state.digest} {state.reason}\n".encode())
+    for exhibit, met in sorted(received.all_sightings(connection).items()):
+        for seq, sighting in met:
+            digest.update(f"{exhibit} {seq} {sighting.folder}/{sighting.name}\n".encode())
     for decision in received.all_decisions(connection):
         digest.update(f"{decision.seq}\n".encode())
     return digest.hexdigest()

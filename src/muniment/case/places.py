@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from muniment import ledger
 from muniment.case.site import Site
 from muniment.reference.loaders import load_places
 from muniment.store import received
@@ -20,5 +21,10 @@ def import_places(site: Site, path: Path) -> int:
     with site.transaction() as connection:
         if sealed.sha256 in received.gazetteer_digests(connection):
             return 0
-        entry = site.log(connection, "received", {"gazetteer": sealed.sha256, "bytes": sealed.bytes, "name": path.name})
-        return received.add_gazetteer(connection, sealed.sha256, path.name, entry.seq, rows)
+        # The rows first: the entry carries a digest of all places as they stand with these added.
+        seq = received.next_seq(connection)
+        number = received.add_gazetteer(connection, sealed.sha256, path.name, seq, rows)
+        digest = ledger.digest_rows(received.place_rows(connection))
+        payload = {"gazetteer": sealed.sha256, "bytes": sealed.bytes, "name": path.name, "places": digest}
+        site.log(connection, "received", payload)
+        return number

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from muniment import readers
-from muniment.errors import Unreadable
+from muniment import evidence, readers
+from muniment.errors import Unreadable, VerificationFailed
 from muniment.plugins import ReadOptions, load_entry_points, load_file, room_digest
 from muniment.store.derived import ReadingRow, ReadingState
 
@@ -47,8 +47,21 @@ def code_digest(room: str, files: Sequence[Path]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def digest_of(code: str, names: Sequence[str]) -> str:
+    """What a reading rests on beside the bytes: the code, and the names, which say what the file claims to be."""
+    return hashlib.sha256("\n".join((code, *names)).encode()).hexdigest()
+
+
 def read_exhibit(task: ReadTask) -> ReadingRow:
-    """Read one exhibit; what cannot be read is a row with the reason."""
+    """Read one exhibit; what cannot be read is a row with the reason.
+
+    Bytes that are no longer those that were sealed are not read at all; the empty digest has them looked at again by
+    the next build, when they may have been restored.
+    """
+    try:
+        evidence.check(task.path, task.exhibit)
+    except VerificationFailed as changed:
+        return ReadingRow(task.exhibit, "", "application/octet-stream", reason="damaged", why=str(changed))
     with task.path.open("rb") as stream:
         media_type = readers.media_type(stream.read(65536), task.names[0])
     ocr = "+".join(task.options.ocr_languages) or None

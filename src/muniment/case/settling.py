@@ -91,19 +91,21 @@ class Finder:
             self._by_words.setdefault((document.exhibit, document.key, claim.kind, claim.quote), []).append(claim)
 
     def find(self, id_: str, words: Words | None) -> str | None:
-        """The id the claim has now; None where none or several fit."""
-        if id_ in self._claims:
-            return id_
+        """The id the claim has now; None where none or several fit.
+
+        An id alone is not trusted: it rests on offsets, and after a new reading other words may stand there.
+        """
         if words is None:
-            return None
-        fits = self._by_words.get((words.exhibit, words.key, words.kind, words.quote), [])
-        for narrower in (
-            lambda c: c.harm == words.harm,
-            lambda c: (c.count.raw if c.count else None) == words.count,
-            lambda c: self._context(c) == (words.before, words.after),
-        ):
-            if len(fits) > 1:
-                fits = [claim for claim in fits if narrower(claim)]
+            return id_ if id_ in self._claims else None
+        fits = [
+            claim
+            for claim in self._by_words.get((words.exhibit, words.key, words.kind, words.quote), [])
+            if claim.harm == words.harm and (claim.count.raw if claim.count else None) == words.count
+        ]
+        if len(fits) > 1:
+            fits = [claim for claim in fits if self._context(claim) == (words.before, words.after)]
+        if len(fits) > 1:  # the very same words in the very same company: then only the id tells them apart
+            fits = [claim for claim in fits if claim.id == id_.rpartition("/")[2]]
         return fits[0].id if len(fits) == 1 else None
 
     def _context(self, claim: Claim) -> tuple[str, str]:
@@ -155,17 +157,27 @@ def settle(
                 out.place_of_name[_folded(on)] = str(decision.value)
     needed = any(d.words for d in decisions)
     finder = Finder(out.everything().values(), documents, text_of) if needed else None
+    keys = {(document.exhibit, document.key) for document in documents.values()}
+    lost: set[tuple[int, str]] = set()
     for decision in decisions:
         for on, words in decision.words.items():
-            if words.kind == "document" or finder is None:
-                continue
-            found = finder.find(on, words)
-            if found is None:
-                out.lost.append((decision, on))
-            else:
-                out.moved[on] = found
+            if words.kind == "document":
+                found = on if on in documents or (words.exhibit, words.key) in keys else None
+                if found is None and decision.kind != "add_claim":  # which was listed above
+                    out.lost.append((decision, on))
+            elif finder is not None:
+                found = finder.find(on, words)
+                if found is not None:
+                    out.moved[on] = found
+                else:
+                    out.lost.append((decision, on))
+                    lost.add((decision.seq, on))
+                    # Whatever has this id now is not what was decided on: nothing may be done to it in that name.
+                    out.moved.setdefault(on, f"{on}?")
     for decision in decisions:
         for on in decision.on:
+            if (decision.seq, on) in lost:
+                continue
             id_ = out.now(on)
             rows = out.claims if id_ in out.claims else out.added
             if id_ in rows:

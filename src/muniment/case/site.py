@@ -50,7 +50,9 @@ class Site:
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except sa.exc.OperationalError as error:
+        except sa.exc.IntegrityError:
+            raise
+        except sa.exc.DatabaseError as error:
             raise StorageFailed(
                 f"The case's database refused the write ({error.orig}); what was sealed before is kept. "
                 "Free some space or check the folder's permissions, then run build again."
@@ -59,7 +61,7 @@ class Site:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One consistent view of the case."""
-        with self.engine.connect() as connection:
+        with _readable(self.folder), self.engine.connect() as connection:
             yield connection
 
     def log(self, connection: sa.Connection, kind: str, payload: Any, *, by: str | None = None) -> ledger.Entry:
@@ -76,14 +78,29 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.DatabaseError as error:
+        raise StorageFailed(
+            f"The database of the case in {folder} cannot be read ({error.orig}); what was sealed is kept. "
+            "Check the disk and the folder's permissions, or restore the case from a copy."
+        ) from error
+
+
 def entry_of(row: received.EntryRow) -> ledger.Entry:
-    """A stored entry as the ledger knows it."""
+    """A stored entry as the ledger knows it; a payload that is no JSON any more stays text, which no check passes."""
+    try:
+        payload = ledger.parse(row.payload)
+    except ValueError:
+        payload = row.payload
     return ledger.Entry(
         seq=row.seq,
         at=row.at,
         kind=row.kind,
         by=row.by,
-        payload=ledger.parse(row.payload),
+        payload=payload,
         salt=row.salt,
         commitment=row.commitment,
         previous=row.previous,
@@ -131,19 +148,26 @@ def open_site(folder: Path, *, create: bool, by: str | None, plugins: Sequence[P
             raise StorageFailed(f"{folder} cannot be created: {error.strerror}.") from error
     engine = store_engine.open_engine(store_engine.sqlite_address(database))
     site = Site(folder, engine, Vault(folder / "vault"), by or _login(), tuple(plugins))
-    if fresh:
+    with _readable(folder):
+        complete = not fresh and store_engine.version(engine) == store_engine.HEAD
+    if complete:
+        with site.reading() as connection:
+            complete = received.get_meta(connection, "id") is not None
+    if not complete:  # new, of an older version, or killed while it was made
         with site.writing():
             store_engine.migrate(engine)
-            with site.transaction() as connection:
-                if received.get_meta(connection, "id") is None:
-                    id_ = secrets.token_hex(16)
-                    received.set_meta(connection, "id", id_)
-                    received.set_meta(connection, "title", folder.resolve().name)
-                    site.log(connection, "created", {"case": id_})
-    elif store_engine.version(engine) != store_engine.HEAD:
-        with site.writing():
-            store_engine.migrate(engine)
+            _begin(site)
     return site
+
+
+def _begin(site: Site) -> None:
+    """Give a new case its id and the first entry of its ledger."""
+    with site.transaction() as connection:
+        if received.get_meta(connection, "id") is None:
+            id_ = secrets.token_hex(16)
+            received.set_meta(connection, "id", id_)
+            received.set_meta(connection, "title", site.folder.resolve().name)
+            site.log(connection, "created", {"case": id_})
 
 
 def _login() -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
 from muniment import ledger
+from muniment.case.deciding import logged_decision
 from muniment.case.site import Site, entry_of
 from muniment.case.views import Verification
 from muniment.errors import MunimentError
@@ -29,6 +32,8 @@ def verify(site: Site, progress: Progress) -> Verification:
         not_proved.extend(audit.sentences)
         logged = _logged(entries)
         problems.extend(_rows_against_log(connection, entries, logged))
+        problems.extend(_texts(connection))
+        problems.extend(_places(connection, entries))
         built = next((e for e in reversed(entries) if e.kind == "build"), None)
         digest = ledger.digest_rows(derived.derived_rows(connection)) if built is not None else None
     intact = 0
@@ -42,7 +47,7 @@ def verify(site: Site, progress: Progress) -> Verification:
     progress("verify", len(logged), len(logged))
     if intact:
         proved.append(f"{intact:,} sealed files have the bytes they were sealed with.")
-    if built is not None and digest == built.payload["derived"]:
+    if built is not None and digest == _payload(built).get("derived"):
         proved.append(f"Documents, claims, incidents and figures are those that build {built.seq} logged.")
     elif built is not None:
         problems.append(
@@ -59,42 +64,79 @@ def verify(site: Site, progress: Progress) -> Verification:
     return Verification(not problems, tuple(proved), tuple(not_proved), tuple(problems))
 
 
+def _payload(entry: ledger.Entry) -> dict[str, Any]:
+    """The payload, or nothing where it was changed into what no entry carries (the audit says so)."""
+    return entry.payload if isinstance(entry.payload, dict) else {}
+
+
+def _received(entries: list[ledger.Entry]) -> list[tuple[int, dict[str, Any]]]:
+    return [(e.seq, _payload(e)) for e in entries if e.kind == "received"]
+
+
 def _logged(entries: list[ledger.Entry]) -> dict[str, str]:
     """Sealed files by the ledger: hash to the name first met."""
     out: dict[str, str] = {}
-    for entry in entries:
-        if entry.kind == "received":
-            sha256 = entry.payload.get("exhibit") or entry.payload["gazetteer"]
-            out.setdefault(str(sha256), str(entry.payload["name"]))
+    for _, payload in _received(entries):
+        sha256 = payload.get("exhibit") or payload.get("gazetteer")
+        if sha256 is not None:
+            out.setdefault(str(sha256), str(payload.get("name")))
     return out
 
 
 def _rows_against_log(connection: sa.Connection, entries: list[ledger.Entry], logged: dict[str, str]) -> list[str]:
     problems = []
-    sizes = {
-        e.payload["exhibit"]: e.payload["bytes"] for e in entries if e.kind == "received" and "exhibit" in e.payload
-    }
-    rows = {exhibit.id: exhibit.bytes for exhibit in received.all_exhibits(connection)}
-    for id_ in sorted(rows.keys() - sizes.keys()):
+    said: dict[str, tuple[Any, Any]] = {}
+    seen = set()
+    for seq, payload in _received(entries):
+        if "exhibit" in payload:
+            said.setdefault(payload["exhibit"], (payload.get("bytes"), payload.get("role")))
+            seen.add((payload["exhibit"], payload.get("folder"), payload.get("name"), seq))
+    rows = received.exhibit_facts(connection)
+    for id_ in sorted(rows.keys() - said.keys()):
         problems.append(f"Exhibit {id_[:16]}… stands in the tables but was never logged as received.")
-    for id_ in sorted(sizes.keys() - rows.keys()):
+    for id_ in sorted(said.keys() - rows.keys()):
         problems.append(f"Exhibit {id_[:16]}… ({logged[id_]}) was logged as received but is missing from the tables.")
-    for id_ in sorted(rows.keys() & sizes.keys()):
-        if rows[id_] != sizes[id_]:
-            problems.append(f"Exhibit {id_[:16]}… has another size in the tables than in the ledger.")
+    for id_ in sorted(rows.keys() & said.keys()):
+        if rows[id_] != said[id_]:
+            problems.append(f"Exhibit {id_[:16]}… has another size or role in the tables than in the ledger.")
+    tables = {(x, s.folder, s.name, seq) for x, met in received.all_sightings(connection).items() for seq, s in met}
+    if seen != tables:
+        problems.append("The names and folders exhibits were met under are not those the ledger says.")
+    created = _payload(entries[0]).get("case") if entries else None
+    if received.get_meta(connection, "id") != created:
+        problems.append("The case's id is not the one its ledger began with.")
+    problems.extend(_decisions(connection, entries))
+    return problems
+
+
+def _decisions(connection: sa.Connection, entries: list[ledger.Entry]) -> list[str]:
+    problems = []
     decided = {e.seq: e for e in entries if e.kind == "decided"}
     stored = {decision.seq: decision for decision in received.all_decisions(connection)}
     for seq in sorted(decided.keys() ^ stored.keys()):
         problems.append(f"Decision {seq} stands in {'the ledger' if seq in decided else 'the tables'} alone.")
     for seq in sorted(decided.keys() & stored.keys()):
         entry, row = decided[seq], stored[seq]
-        same = (entry.payload["kind"], entry.payload["on"], entry.payload["value"], entry.payload["reason"])
-        if same != (row.kind, list(row.on), row.value, row.reason) or (entry.by, entry.at) != (row.by, row.at):
+        if (entry.payload, entry.by, entry.at) != (logged_decision(row), row.by, row.at):
             problems.append(f"Decision {seq} is not what the ledger says was decided.")
-    seen = {
-        (e.payload["exhibit"], e.payload["name"]) for e in entries if e.kind == "received" and "exhibit" in e.payload
-    }
-    tables = {(x, s.name) for x, met in received.all_sightings(connection).items() for _, s in met}
-    if seen != tables:
-        problems.append("The names exhibits were met under are not those the ledger says.")
+    return problems
+
+
+def _texts(connection: sa.Connection) -> list[str]:
+    """Texts that are not those that were read; the build's digest covers their hashes, not the texts themselves."""
+    return [
+        f"The text of exhibit {exhibit[:16]}… is not the one that was read from it."
+        for exhibit, text, sha256 in derived.texts(connection)
+        if text is not None and hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != sha256
+    ]
+
+
+def _places(connection: sa.Connection, entries: list[ledger.Entry]) -> list[str]:
+    added = [payload for _, payload in _received(entries) if "gazetteer" in payload]
+    problems = []
+    if [payload["gazetteer"] for payload in added] != received.gazetteer_digests(connection):
+        problems.append("The gazetteers in the tables are not those the ledger says were added.")
+    digest = ledger.digest_rows(received.place_rows(connection))
+    if digest != (added[-1].get("places") if added else ledger.digest_rows(())):
+        problems.append("The places in the tables are not those the gazetteers brought.")
     return problems

@@ -184,16 +184,7 @@ class Vault:
         Raises:
             VerificationFailed: where they are gone, cannot be read or are no longer those that were sealed.
         """
-        digest = hashlib.sha256()
-        buffer = bytearray(2**20)
-        try:
-            with io.FileIO(self.path(sha256), "r") as stream:
-                while got := stream.readinto(buffer):
-                    digest.update(memoryview(buffer)[:got])
-        except OSError as error:
-            raise VerificationFailed(_gone(sha256, error)) from error
-        if digest.hexdigest() != sha256:
-            raise VerificationFailed(_other(sha256))
+        check(self.path(sha256), sha256)
 
     def list(self) -> tuple[str, ...]:
         """The SHA-256 of everything sealed, in order."""
@@ -203,6 +194,24 @@ class Vault:
         if not self.folder.is_dir():
             return ()
         return tuple(sorted(path for path in self.folder.iterdir() if len(path.name) == 2 and path.is_dir()))
+
+
+def check(path: Path, sha256: str) -> None:
+    """Hash a sealed file again.
+
+    Raises:
+        VerificationFailed: where it is gone, cannot be read or no longer has the bytes that were sealed.
+    """
+    digest = hashlib.sha256()
+    buffer = bytearray(2**20)
+    try:
+        with io.FileIO(path, "r") as stream:
+            while got := stream.readinto(buffer):
+                digest.update(memoryview(buffer)[:got])
+    except OSError as error:
+        raise VerificationFailed(_gone(sha256, error)) from error
+    if digest.hexdigest() != sha256:
+        raise VerificationFailed(_other(sha256))
 
 
 def _open_source(path: Path) -> io.FileIO:

@@ -97,6 +97,13 @@ def text_of(connection: sa.Connection, exhibit: str) -> str | None:
     return connection.execute(sa.select(readings.c.text).where(readings.c.exhibit == exhibit)).scalar()
 
 
+def texts(connection: sa.Connection) -> Iterator[tuple[str, str | None, str | None]]:
+    """Each reading's exhibit, text and the SHA-256 the text had when it was read."""
+    query = sa.select(readings.c.exhibit, readings.c.text, readings.c.text_sha256).order_by(readings.c.exhibit)
+    for row in connection.execute(query.execution_options(yield_per=16)):
+        yield row.exhibit, row.text, row.text_sha256
+
+
 def boxes_of(connection: sa.Connection, exhibit: str) -> tuple[Box, ...]:
     """Where the text stands on pages; empty for formats without pages."""
     payload = connection.execute(sa.select(readings.c.boxes).where(readings.c.exhibit == exhibit)).scalar()

@@ -49,6 +49,12 @@ def last_entry(connection: sa.Connection) -> EntryRow | None:
     return None if row is None else EntryRow(*row)
 
 
+def next_seq(connection: sa.Connection) -> int:
+    """The number the next ledger entry will have."""
+    last = last_entry(connection)
+    return 0 if last is None else last.seq + 1
+
+
 def iter_entries(connection: sa.Connection, *, limit: int | None = None, offset: int = 0) -> Iterator[EntryRow]:
     """Ledger entries, oldest first."""
     query = sa.select(entries).order_by(entries.c.seq)
@@ -78,6 +84,12 @@ def add_exhibit(connection: sa.Connection, sha256: str, size: int, role: str, se
 def has_exhibit(connection: sa.Connection, sha256: str) -> bool:
     """Whether these bytes were received before."""
     return connection.execute(sa.select(exhibits.c.id).where(exhibits.c.id == sha256)).first() is not None
+
+
+def exhibit_facts(connection: sa.Connection) -> dict[str, tuple[int, str]]:
+    """Size in bytes and role of every exhibit, by id."""
+    query = sa.select(exhibits.c.id, exhibits.c.bytes, exhibits.c.role)
+    return {row.id: (row.bytes, row.role) for row in connection.execute(query)}
 
 
 def latest_at(connection: sa.Connection, folder: str, name: str) -> str | None:
@@ -176,6 +188,13 @@ def add_gazetteer(connection: sa.Connection, sha256: str, name: str, seq: int, r
 def gazetteer_digests(connection: sa.Connection) -> list[str]:
     """SHA-256 of every gazetteer added, oldest first."""
     return list(connection.execute(sa.select(gazetteers.c.sha256).order_by(gazetteers.c.seq)).scalars())
+
+
+def place_rows(connection: sa.Connection) -> Iterator[tuple[str, bytes]]:
+    """Every stored place as (gazetteer and id, payload), in a fixed order: what a digest is taken over."""
+    query = sa.select(places.c.gazetteer, places.c.id, places.c.payload).order_by(places.c.id)
+    for gazetteer, id_, payload in connection.execute(query):
+        yield f"{gazetteer}/{id_}", payload
 
 
 def stored_places(connection: sa.Connection) -> list[Place]:
