@@ -3,8 +3,9 @@
     a1 | 2031-03-10 Harbour Watch < Health Office:official_doc | killed >=12 civilian | 2031-03-09 | Norvik | mlrs Grad
        | VE appears | at least 12 civilians were killed in Norvik
 
-A line's cells: id · day of publication, publisher, whom it cites · what · when · where · weapon · party · quote. `-` leaves
-a cell empty. Claims of one document share the letters of their id: a1 and a2 stand in document `a`, in that order.
+A line's cells: id · day of publication, publisher, whom it cites · what · when · where · weapon · party · quote. `-`
+leaves a cell empty. Claims of one document share the letters of their id: a1 and a2 stand in document `a`, in this
+order.
 """
 
 from __future__ import annotations

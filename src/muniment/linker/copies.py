@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,7 +23,13 @@ LONG_WORDS = 12
 ALIKE = 90.0
 KEYS = 4
 MOST_IN_BLOCK = 40
-_NUMBER = re.compile(r"\d+")
+_NUMBER_WORDS = frozenset(
+    {
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+        "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "dozen", "dozens", "scores",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +47,61 @@ def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
     Numbers must be the same: a sentence whose figure changed is not a copy.
     """
     order = sorted(claims, key=lambda c: (published_day(documents.get(c.document)) or 0, c.document, c.span, c.id))
+    by_id = {c.id: c for c in order}
     folded = {c.id: fold(c.quote) for c in order}
-    blocks: dict[str, list[Claim]] = {}
+    blocks: dict[str, list[str]] = {}
     first_of: dict[str, tuple[str, float]] = {}
     for claim in order:
         words = folded[claim.id].split()
         if len(words) < SHORTEST_WORDS:
             continue
-        keys = _keys(words)
+        figures = [word for word in words if word in _NUMBER_WORDS or word.isdigit()]
+        keys = _keys(words, figures)
         best: tuple[float, str] | None = None
-        for other in dict.fromkeys(o.id for key in keys for o in blocks.get(key, ())[:MOST_IN_BLOCK]):
+        for other in dict.fromkeys(id_ for key in keys for id_ in blocks.get(key, ())[-MOST_IN_BLOCK:]):
             ratio = fuzz.ratio(folded[claim.id], folded[other], score_cutoff=ALIKE)
-            if ratio and _NUMBER.findall(folded[claim.id]) == _NUMBER.findall(folded[other]):
-                root = first_of.get(other, (other, 100.0))[0]
-                best = min(best or (1.0, ""), (-ratio, root))
+            if not ratio or not _of_one_event(claim, by_id[other]):
+                continue
+            root = first_of.get(other, (other, 100.0))[0]
+            best = min(best or (1.0, ""), (-ratio, root))
         if best is not None:
             first_of[claim.id] = (best[1], -best[0])
         for key in keys:
-            blocks.setdefault(key, []).append(claim)
-    home = {c.id: c.document for c in order}
+            blocks.setdefault(key, []).append(claim.id)
     return [
-        Copy(later, first, ratio) for later, (first, ratio) in sorted(first_of.items()) if home[later] != home[first]
+        Copy(later, first, ratio)
+        for later, (first, ratio) in sorted(first_of.items())
+        if by_id[later].document != by_id[first].document
     ]
 
 
-def _keys(words: list[str]) -> list[str]:
+def _keys(words: list[str], figures: list[str]) -> list[str]:
+    """A few stable shingles of a sentence, each with all its figures: another figure is another sentence."""
     shingles = {" ".join(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
-    return sorted(hashlib.blake2b(shingle.encode(), digest_size=8).hexdigest() for shingle in shingles)[:KEYS]
+    end = "|" + " ".join(figures)
+    return sorted(hashlib.blake2b((shingle + end).encode(), digest_size=8).hexdigest() for shingle in shingles)[:KEYS]
+
+
+def _of_one_event(a: Claim, b: Claim) -> bool:
+    """Whether the event of both can be one: a formula used again months later, or of another town, is no copy."""
+    here, there = _places(a), _places(b)
+    if here and there and not here & there:
+        return False
+    if a.when is None or b.when is None:
+        return True
+    begins, ends = (a.when.earliest, b.when.earliest), (a.when.latest, b.when.latest)
+    apart = any(
+        start is not None and end is not None and start > end
+        for start, end in ((begins[0], ends[1]), (begins[1], ends[0]))
+    )
+    return not apart
+
+
+def _places(claim: Claim) -> set[str]:
+    where = claim.where
+    if where is None:
+        return set()
+    return {*where.places, *([where.place] if where.place else [])}
 
 
 def sentence_keys(copies: Sequence[Copy], claims: Mapping[str, Claim]) -> dict[str, str]:

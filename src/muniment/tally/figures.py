@@ -203,3 +203,19 @@ def _high(now: Sequence[Position]) -> float:
         return math.inf
     top = max(closed)
     return math.inf if any(math.isinf(p.high) and p.low > top for p in now) else top
+
+
+def within(status: Figure, total: Figure, *, floor_only: bool) -> None:
+    """Hold the figure for one status inside the figure for all.
+
+    Args:
+        status: the figure for civilians, or for combatants.
+        total: the figure for all.
+        floor_only: only parts of the total are told of this status ("including 40 children"): a floor, no best figure.
+    """
+    if floor_only:
+        status.best, status.high, status.rule = None, math.inf, ""
+    status.low = min(status.low, total.low)
+    status.high = max(min(status.high, total.high), status.low)
+    if status.best is not None:
+        status.best = int(min(status.best, status.high))

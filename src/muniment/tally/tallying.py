@@ -11,7 +11,7 @@ from muniment.linker.names import fold
 from muniment.model import Claim, Document, Incident, Relation, Tally
 from muniment.model.vocabulary import Harm, TallyVictims
 from muniment.tally.decided import decide
-from muniment.tally.figures import Figure, figure
+from muniment.tally.figures import Figure, figure, within
 from muniment.tally.position import Position, position
 from muniment.tally.rules import DEFAULT_RULE
 from muniment.tally.statements import harms, speaking_of
@@ -174,6 +174,10 @@ def _rows(
             made_figure.set_aside((aside.claim,), aside.why)
         if victims == "all":
             decide(made_figure, incident, harm, case.claims, case.rulings)
+        elif "all" in rows:
+            within(
+                made_figure, rows["all"][0], floor_only=all(p.part for p in mine) and any(not p.part for p in positions)
+            )
         rows[victims] = (made_figure, residual)
     for victims, (found, residual) in rows.items():
         yield _tally(harm, victims, found, residual)
