@@ -118,6 +118,10 @@ class Phrases(Generic[T]):
         """The things that bear exactly this name, up to folding."""
         return self._things.get(fold(name), ())
 
+    def shared(self) -> Iterator[tuple[str, tuple[T, ...]]]:
+        """Each folded name that leads to more than one thing, with its things."""
+        return ((name, things) for name, things in self._things.items() if len(things) > 1)
+
     def scan(self, text: str) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """The longest names standing in a text as whole words: (start, end, things), left to right, apart."""
         most, start_of = self._most, (WORD if self._any_case else _START)
