@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.extractors.en import casualties
+from muniment.extractors.en import casualties, levels
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
 from muniment.plugins import Extractor
@@ -10,7 +10,7 @@ from muniment.plugins import Extractor
 FINDERS: tuple[Finder, ...] = (casualties.find,)
 """What is looked for, one function a kind of thing."""
 
-FIELDS: tuple[Field, ...] = ()
+FIELDS: tuple[Field, ...] = (levels.fill,)
 """What is filled in afterwards, in this order."""
 
 LOOKUPS = Lookups(
