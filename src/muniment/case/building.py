@@ -69,13 +69,14 @@ def run(site: Site, request: Request) -> Work:
         swept = site.vault.sweep()
         if swept:
             work.notes.append("A run before this one was interrupted; what it had sealed is kept.")
-        for stage, step in (
+        steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("seal", lambda: _seal_all(site, request, work)),
             ("places", lambda: _import_all(site, request, work)),
             ("read", lambda: _read_all(site, request, work)),
             ("extract", lambda: _extract_all(site, request, work)),
             ("link", lambda: link_case(site, request.progress, work.notes)),
-        ):
+        )
+        for stage, step in steps:
             began = time.perf_counter()
             step()
             work.seconds[stage] = time.perf_counter() - began
@@ -175,7 +176,7 @@ def _read_all(site: Site, request: Request, work: Work) -> None:
         reading.read_exhibit,
         tasks,
         workers=request.workers,
-        seconds=reading.SECONDS_PER_EXHIBIT,
+        seconds=reading.SECONDS_PER_EXHIBIT * (reading.OCR_TAKES if request.options.ocr_languages else 1),
         memory_bytes=reading.MEMORY_BYTES,
         initializer=reading.start_worker,
         initargs=(site.plugins,),
@@ -193,6 +194,8 @@ def _read_all(site: Site, request: Request, work: Work) -> None:
         else:
             rows.append(result)
             work.read += result.reason is None
+            if result.reason is None and result.why:
+                work.notes.append(f"{task.names[0]}: {result.why}.")
         if len(rows) >= ROWS_PER_TRANSACTION:
             _write_readings(site, rows)
             rows = []
@@ -219,6 +222,8 @@ def _settle_documents(site: Site, work: Work) -> None:
         for id_, documents in derived.read_documents(connection):
             if id_ not in gone:
                 wanted.extend(sources.state_documents(documents, exhibits[id_], said))
+                if documents:
+                    work.notes.extend(sources.rows_without_item(documents, exhibits[id_], said))
         wanted = [_with_pack(document, packs) for document in set_documents(wanted, decisions)]
         present = derived.document_payloads(connection)
         work.notes.extend(said.problems)
