@@ -71,6 +71,8 @@ class Reading:
     boxes: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
     ocr: bool = False
+    unread_pages: tuple[int, ...] = ()
+    """Pages that are pictures of text and were left out; a build with `--ocr` reads them."""
 
 
 @dataclass(frozen=True, slots=True)

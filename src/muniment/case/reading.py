@@ -14,6 +14,8 @@ from muniment.plugins import ReadOptions, load_entry_points, load_file, room_dig
 from muniment.store.derived import ReadingRow, ReadingState
 
 SECONDS_PER_EXHIBIT = 300.0
+OCR_TAKES = 24
+"""How many times as long an exhibit may take when its pages are read by OCR: some seconds a page."""
 MEMORY_BYTES = 3 * 2**30
 
 
@@ -81,7 +83,8 @@ def read_exhibit(task: ReadTask) -> ReadingRow:
         text=reading.text,
         boxes=reading.boxes,
         ocr=ocr if reading.ocr else None,
-        locked=False,
+        locked=bool(reading.unread_pages),
+        why="; ".join(reading.notes) or None,
         origin=origin,
         documents=documents,
     )
@@ -90,6 +93,8 @@ def read_exhibit(task: ReadTask) -> ReadingRow:
 def is_due(state: ReadingState | None, digest: str, options: ReadOptions) -> bool:
     """Whether an exhibit must be read (again): new, made by other code, or now given what it lacked."""
     if state is None or state.digest != digest:
+        return True
+    if state.locked and options.ocr_languages:
         return True
     if state.reason == "needs_password":
         return bool(options.passwords)

@@ -79,6 +79,15 @@ def state_sightings(exhibit: Exhibit, said: Statements) -> Exhibit:
     return replace(exhibit, sightings=tuple(out))
 
 
+def rows_without_item(documents: Sequence[Document], exhibit: Exhibit, said: Statements) -> tuple[str, ...]:
+    """A sentence for each row that names an item this exhibit does not have."""
+    for sighting in reversed(exhibit.sightings):
+        rows = rows_for(sighting, said)
+        if rows:
+            return sources_csv.items_missing(documents, rows)
+    return ()
+
+
 def rows_without_file(exhibits: Sequence[Exhibit], said: Statements) -> list[str]:
     """A sentence for each row that names a file nobody sealed."""
     known = {(folder_of(s), posixpath.basename(s.name)) for e in exhibits for s in e.sightings}

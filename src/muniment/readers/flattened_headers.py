@@ -15,6 +15,7 @@ DATE = re.compile(
     r"\d{4}\s+\d\d:\d\d(?::\d\d)?\s+(?:[+-]\d{4}|UTC|GMT|[ECMP][SD]T|Z)(?!\w)"
     r"|(?<!\S)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)(?!\w)"
 )
+_ADDRESS = re.compile(r"https?://|\b(?:urn|tag):")
 _URLS = r"(?P<urls>(?:(?:https?://|urn:|tag:)\S{3,600}\s+){1,3})"
 _SHORT_GAP, _LONG_GAP = 300, 8000
 _BEFORE_DATE = {
@@ -46,17 +47,22 @@ class Header:
 
 def headers(text: str) -> tuple[list[Header], bool]:
     """The headers in order, and whether words stand between link and date."""
-    close = _headers(text, _SHORT_GAP)
+    if _ADDRESS.search(text) is None:
+        return [], False
+    dated = list(DATE.finditer(text))
+    if not dated:
+        return [], False
+    close = _headers(text, dated, _SHORT_GAP)
     if len(close) >= 3:
         return close, False
-    wide = _headers(text, _LONG_GAP)
+    wide = _headers(text, dated, _LONG_GAP)
     return (wide, True) if len(wide) > len(close) else (close, False)
 
 
-def _headers(text: str, longest_gap: int) -> list[Header]:
+def _headers(text: str, dated: Sequence[re.Match[str]], longest_gap: int) -> list[Header]:
     found: list[Header] = []
     floor = 0
-    for match in DATE.finditer(text):
+    for match in dated:
         window_start = max(floor, match.start() - longest_gap - 2000)
         before = _before(text[window_start : match.start()], _BEFORE_DATE[longest_gap])
         date = dates.from_rfc822(match[0]) or dates.from_iso(match[0])

@@ -51,7 +51,12 @@ class Pdf:
         if by_ocr and not text.strip():
             raise Unreadable("empty", "No words were found on its pages by OCR; look at them yourself.")
         notes = (_noted(pictures, by_ocr),) if pictures else ()
-        return replace(whole_document(text, title, notes=notes), boxes=boxes, ocr=by_ocr)
+        return replace(
+            whole_document(text, title, notes=notes),
+            boxes=boxes,
+            ocr=by_ocr,
+            unread_pages=() if by_ocr else tuple(pictures),
+        )
 
 
 def _noted(pictures: list[int], by_ocr: bool) -> str:

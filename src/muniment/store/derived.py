@@ -71,7 +71,10 @@ def put_reading(connection: sa.Connection, row: ReadingRow) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReadingState:
-    """Whether an exhibit was read, under which digest, and what it would take."""
+    """Whether an exhibit was read, under which digest, and what it would take.
+
+    `locked`: it was read but for pages that only OCR can read.
+    """
 
     digest: str
     reason: str | None

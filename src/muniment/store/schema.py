@@ -89,7 +89,7 @@ readings = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("why", sa.Text),
     sa.Column("ocr", sa.Text),  # languages it was read with, joined by +
-    sa.Column("locked", sa.Boolean, nullable=False),  # it took a password to read
+    sa.Column("locked", sa.Boolean, nullable=False),  # pages are left that OCR can read
     sa.Column("origin", sa.LargeBinary),
     sa.Column("documents", sa.LargeBinary, nullable=False),  # as read, before sources.csv and decisions
 )
