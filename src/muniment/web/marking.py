@@ -79,10 +79,11 @@ def paragraphs(text: str, start: int, end: int, claims: Sequence[Claim], title: 
     covers.sort(key=lambda cover: (cover.span, cover.number))
     out: list[Paragraph] = []
     blocks = _blocks(text, start, end)
+    begun: set[int] = set()
     for index, block in enumerate(blocks):
         words = text[block.start : block.end]
         follows = index + 1 < len(blocks)
-        out.append(_paragraph(text, block, covers, _heading(words, index == 0, title, follows)))
+        out.append(_paragraph(text, block, covers, begun, _heading(words, index == 0, title, follows)))
     number = 0
     for paragraph in out:
         if paragraph.heading:
@@ -137,7 +138,7 @@ def _folded(words: str) -> str:
     return " ".join(words.split()).casefold().strip(" .")
 
 
-def _paragraph(text: str, block: Span, covers: Sequence[_Cover], heading: int) -> Paragraph:
+def _paragraph(text: str, block: Span, covers: Sequence[_Cover], begun: set[int], heading: int) -> Paragraph:
     inside = [cover for cover in covers if cover.span.start < block.end and cover.span.end > block.start]
     cuts = {block.start, block.end}
     for cover in inside:
@@ -147,7 +148,8 @@ def _paragraph(text: str, block: Span, covers: Sequence[_Cover], heading: int) -
     for a, b in itertools.pairwise(edges):
         over = [cover for cover in inside if cover.span.start <= a and cover.span.end >= b]
         shortest = min(over, key=lambda c: (len(c.span), c.number), default=None)
-        begins = tuple(c.number for c in over if c.first and c.span.start == a)
+        begins = tuple(c.number for c in over if c.first and c.number not in begun)
+        begun.update(begins)
         ends = sorted({c.number for c in over if min(c.span.end, block.end) == b and c.span.end <= block.end})
         covered = tuple(sorted({c.number for c in over}))
         tone = shortest.tone if shortest else None

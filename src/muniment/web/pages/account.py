@@ -210,7 +210,7 @@ def _harms(incident: Incident, by_id: Mapping[str, Row]) -> tuple[Harm, ...]:
         aside: dict[str, str] = {}
         for tally in tallies:
             for item in tally.set_aside:
-                if item.claim not in used:
+                if item.claim not in used or tally.victims == "all":
                     aside.setdefault(item.claim, item.why)
         out.append(
             Harm(
