@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
-from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from muniment.case import Case
 
 STATIC = Path(__file__).parent / "static"
-NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+NOTHING_SENT: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """Whatever the machine's environment asks of the framework, requests of a case are measured and sent nowhere."""
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -61,7 +60,7 @@ def create_app(case: Case) -> FastAPI:
     Args:
         case: from `muniment.open`.
     """
-    app = FastAPI(title="Muniment", docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY)
+    app = FastAPI(title="Muniment", docs_url=None, redoc_url=None, openapi_url=None, telemetry=NOTHING_SENT)
     app.state.desk = Desk(case)
     app.add_middleware(Protection)
     app.mount("/static", Static(directory=STATIC), name="static")
