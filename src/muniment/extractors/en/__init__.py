@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.extractors.en import casualties, levels
+from muniment.extractors.en import casualties, event_dates, levels, where
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
 from muniment.plugins import Extractor
@@ -10,14 +10,14 @@ from muniment.plugins import Extractor
 FINDERS: tuple[Finder, ...] = (casualties.find,)
 """What is looked for, one function a kind of thing."""
 
-FIELDS: tuple[Field, ...] = (levels.fill,)
+FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, levels.fill)
 """What is filled in afterwards, in this order."""
 
 LOOKUPS = Lookups(
-    dates=lambda view, start, end: (),
+    dates=event_dates.lookup,
     weapons=lambda view, start, end: (),
     parties=lambda view, start, end, lexicon: (),
-    places=lambda view, start, end, lexicon: (),
+    places=where.lookup,
 )
 
 PLUGINS: list[Extractor] = [Pack("english", "1", ("en",), LOOKUPS, FINDERS, FIELDS)]

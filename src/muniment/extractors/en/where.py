@@ -1,0 +1,364 @@
+"""Where a claim places its event: the name that governs its words, or the one carried from what was told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from muniment.extractors import wordlists
+from muniment.extractors.draft import Draft
+from muniment.extractors.en.passage import earlier
+from muniment.extractors.mentions import Mentions, PlaceMention
+from muniment.extractors.places import Atlas, Hints, Resolution
+from muniment.extractors.sentences import Sentence
+from muniment.extractors.view import View
+from muniment.model import Where
+from muniment.model.vocabulary import WherePrecision
+from muniment.plugins import Lexicon
+
+_LISTS: dict[str, Any] = wordlists.load(Path(__file__).with_name("places.toml"))
+_KIND_OF: dict[str, str] = {word: kind for kind, words in _LISTS["kinds"].items() for word in words}
+_KIND_WORDS = wordlists.either(_KIND_OF)
+_KIND_BEFORE = re.compile(r"(?<!\w)(?P<kind>" + _KIND_WORDS + r")(?:\s+of|,)?\s+(?:the\s+)?$")
+_KIND_BEHIND = re.compile(r"'?s?\s+(?P<kind>" + _KIND_WORDS + r")(?!\w)")
+_PREPOSITIONS = frozenset(_LISTS["places_event"]["prepositions"])
+_OF = frozenset(_LISTS["places_event"]["of"])
+_VICINITY = re.compile(
+    r"(?<!\w)" + wordlists.either(_LISTS["places_event"]["vicinity"]) + r"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
+)
+_NO_PLACE = frozenset(_LISTS["no_place"]["words"])
+_CONTAINER = re.compile(
+    r"\s*(?:,\s*(?:in\s+|of\s+)?(?:the\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s*\(|\s+(?:region|province|district|state|governorate)\s*(?:,|of|in)\s*(?:the\s+)?)(?:[a-z-]+\s+){0,3}$"
+)
+_UNKNOWN = re.compile(
+    r"(?<!\w)(?P<lead>in|at|near|on|outside|around|into|over|to|of|hit|struck|shelled|inside)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?P<kind>"
+    + _KIND_WORDS
+    + r")\s+of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-](?:al-)?[A-Z][\w'-]+){0,3})(?P<behind>\s+(?:"
+    + _KIND_WORDS
+    + r"))?"
+)
+_ALTERNATIVE = re.compile(r"\s*[/(]\s*")
+_LIST = re.compile(r"\s*,?\s*(?:and|,)\s+(?:in\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$")
+_ATLASES: WeakKeyDictionary[View, Atlas] = WeakKeyDictionary()
+_COARSE = frozenset(("country", "contested", "region"))
+_OWN_KINDS = frozenset(("legal_status", "call", "response"))
+_MOST_CARRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A name in a sentence that may place an event; `mention` None where the gazetteer has never heard of it."""
+
+    start: int
+    end: int
+    mention: PlaceMention | None
+    hints: Hints
+    vicinity: bool
+    coarse: bool
+
+
+def atlas(view: View, lexicon: Lexicon) -> Atlas:
+    """The document's places, scanned once."""
+    found = _ATLASES.get(view)
+    if found is None:
+        found = _ATLASES[view] = Atlas(view, lexicon)
+    return found
+
+
+def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> Sequence[PlaceMention]:
+    """Known names in `[start, end)`."""
+    return atlas(view, lexicon).named_in(start, end)
+
+
+def fill(draft: Draft, view: View, mentions: Mentions) -> None:
+    """Set the place of a claim: words, and the place they mean if the text picks one."""
+    if draft.where is not None or "where" in draft.settled:
+        return
+    chosen = _governing(draft, view, mentions, draft.sentence)
+    rule = "where:same sentence"
+    if chosen is None and draft.kind not in _OWN_KINDS and not _is_sum(view, draft):
+        chosen = _carried(draft, view, mentions)
+        rule = "where:told before"
+    if chosen is None:
+        return
+    _set(draft, view, mentions, chosen, rule)
+
+
+def _set(draft: Draft, view: View, mentions: Mentions, spots: list[_Spot], rule: str) -> None:
+    map_ = atlas(view, mentions.lexicon)
+    spot = spots[0]
+    raw = " ".join(view.text[spot.start : spots[-1].end].split())
+    if spot.mention is None:
+        draft.where = Where(raw, None)
+        draft.because("where", f"{rule}; place:not in the gazetteer", view, spot.start, spot.end)
+        return
+    resolutions = [map_.resolve(each.mention, each.hints) for each in spots if each.mention is not None]
+    first = resolutions[0]
+    places = tuple(r.place.id for r in resolutions if r.place is not None) if len(resolutions) > 1 else ()
+    place = first.place
+    precision: WherePrecision = "unknown"
+    if place is not None:
+        precision = "vicinity" if spot.vicinity else place.precision
+    draft.where = Where(raw, place.id if place else None, places, precision, () if place else first.candidates)
+    draft.because("where", f"{rule}; {first.rule}", view, spot.start, spots[-1].end)
+
+
+def _governing(draft: Draft, view: View, mentions: Mentions, sentence: Sentence) -> list[_Spot] | None:
+    """The name of a sentence that places the event of the draft: the nearest that stands where a place stands."""
+    spots = _spots(view, mentions.lexicon, sentence)
+    if not spots:
+        return None
+    anchor = draft.anchor[0] if draft.sentence.index == sentence.index else sentence.end
+    low = view.low
+
+    def distance(spot: _Spot) -> float:
+        between = low[min(spot.end, anchor) : max(spot.start, anchor)]
+        cost = float(len(between))
+        if re.search(r";|,\s+while\s|\swhereas\s|\sbut\s", between):
+            cost += 300
+        if spot.coarse:
+            cost += 120
+        if spot.start < draft.start and "," in between:
+            cost += 20
+        return cost
+
+    best = min(spots, key=distance)
+    if best.coarse and best.mention is not None:
+        finer = [
+            s for s in spots if not s.coarse and abs(s.start - best.start) < 60 and distance(s) < distance(best) + 200
+        ]
+        if finer:
+            best = min(finer, key=distance)
+    return _with_list(view, spots, best)
+
+
+def _with_list(view: View, spots: list[_Spot], best: _Spot) -> list[_Spot]:
+    """ "in Darsun and the town of Ulm": several places by one set of words."""
+    index = spots.index(best)
+    chosen = [best]
+    while index + 1 < len(spots) and spots[index + 1].mention is not None and best.mention is not None:
+        between = view.low[chosen[-1].end : spots[index + 1].start]
+        if not _LIST.fullmatch(between) or spots[index + 1].coarse != best.coarse:
+            break
+        chosen.append(spots[index + 1])
+        index += 1
+    while (first := spots.index(chosen[0])) > 0:
+        before = spots[first - 1]
+        between = view.low[before.end : chosen[0].start]
+        if (
+            before.mention is None
+            or not _LIST.fullmatch(between)
+            or before.coarse != best.coarse
+            or "and" not in between
+        ):
+            break
+        chosen.insert(0, before)
+    return chosen
+
+
+def _carried(draft: Draft, view: View, mentions: Mentions) -> list[_Spot] | None:
+    coarse: list[_Spot] | None = None
+    for number, sentence in enumerate(earlier(view, draft.sentence)):
+        if number == _MOST_CARRIED:
+            break
+        spots = _spots(view, mentions.lexicon, sentence)
+        fine = [spot for spot in spots if not spot.coarse]
+        if fine:
+            return _with_list(view, spots, fine[-1])
+        if spots and coarse is None:
+            coarse = [spots[-1]]
+    return coarse
+
+
+def _is_sum(view: View, draft: Draft) -> bool:
+    """Whether a claim sums up more than one incident: then what was told before does not place it."""
+    return draft.aggregate
+
+
+_SPOTS: WeakKeyDictionary[View, dict[int, list[_Spot]]] = WeakKeyDictionary()
+
+
+def _spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[_Spot]:
+    cache = _SPOTS.setdefault(view, {})
+    found = cache.get(sentence.index)
+    if found is None:
+        found = cache[sentence.index] = _find_spots(view, lexicon, sentence)
+    return found
+
+
+def _find_spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[_Spot]:
+    map_ = atlas(view, lexicon)
+    known = map_.named_in(sentence.start, sentence.end)
+    spots: list[_Spot] = []
+    for index, mention in enumerate(known):
+        if not _stands_as_place(view, sentence, mention, known[index - 1] if index else None):
+            continue
+        hints = _hints(view, sentence, known, index)
+        before = view.low[max(sentence.start, mention.start - 40) : mention.start]
+        coarse = all(place.kind in _COARSE for place in mention.places) and "district" not in hints.kinds
+        if hints.kinds and "locality" in hints.kinds:
+            coarse = False
+        spots.append(_Spot(mention.start, mention.end, mention, hints, _VICINITY.search(before) is not None, coarse))
+    for match in _UNKNOWN.finditer(view.clean, sentence.start, sentence.end):
+        spot = _unknown(view, match, known)
+        if spot is not None:
+            spots.append(spot)
+    spots.sort(key=lambda spot: spot.start)
+    return _without_containers(view, spots, map_)
+
+
+def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) -> _Spot | None:
+    """A capitalised name where only a place can stand, that no gazetteer knows."""
+    start, end = match.span("name")
+    if any(mention.start < end and start < mention.end for mention in known):
+        return None
+    kind, behind = match["kind"], match["behind"]
+    if match["lead"] in ("to", "of", "on") and not kind and not behind:
+        return None
+    first = match["name"].split()[0].lower().strip("'")
+    if first in _NO_PLACE or first.endswith(("ian", "ish", "ese", "'s")):
+        return None
+    following = view.low[end : end + 14]
+    if (
+        not kind
+        and not behind
+        and re.match(
+            r"\s*(?:forces|army|government|authorities|officials|ministry|military|times|post|international|\d)",
+            following,
+        )
+    ):
+        return None
+    last = match.end("behind") if behind else end
+    name = match["name"]
+    if name.endswith("'s") and not behind:
+        return None
+    return _Spot(start, last, None, Hints(), match["lead"] in ("near", "outside", "around"), False)
+
+
+def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, before: PlaceMention | None) -> bool:
+    """Whether a known name stands where it can place an event, and not as whose army, ministry or origin."""
+    low = view.low
+    lead = low[max(sentence.start, mention.start - 60) : mention.start]
+    behind = low[mention.end : min(sentence.end, mention.end + 40)]
+    if re.match(r"'s?\s", behind) and not _KIND_BEHIND.match(behind):
+        return False
+    words = re.findall(r"[\w'.-]+|[,;:()/]", lead)
+    if (
+        re.match(r"[- ](?:backed|supported|made|led|based|born|controlled|brokered)", behind)
+        and "controlled" not in behind[:12]
+    ):
+        return False
+    if _KIND_BEHIND.match(behind) or _KIND_BEFORE.search(lead):
+        kind_word = True
+    else:
+        kind_word = False
+    while words and words[-1] in (
+        "the",
+        "of",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "nearby",
+        "besieged",
+        "occupied",
+        "both",
+        "capital",
+        "city",
+        "town",
+        "village",
+        "downtown",
+        "greater",
+        "rural",
+        "upper",
+        "lower",
+        "neighbouring",
+        "neighboring",
+        "disputed",
+        "breakaway",
+        "break-away",
+    ):
+        if words[-1] == "of":
+            if len(words) > 1 and (words[-2] in _OF or words[-2] in _KIND_OF):
+                if words[-2] in _KIND_OF and words[-2] not in ("state", "republic"):
+                    words = words[:-2]
+                    kind_word = True
+                    continue
+                return True
+            return False
+        words.pop()
+    if not words:
+        return (
+            kind_word
+            or mention.start - sentence.start < 6
+            and re.match(r"\s*(?:,|:|was|came|has|suffered|–|/)", behind) is not None
+        )
+    word = words[-1]
+    if word in _PREPOSITIONS:
+        return True
+    if word in ("from", "to"):
+        return (
+            kind_word and word == "from" or re.search(r"(?:km|kilomet\w+|miles)\s+(?:away\s+)?from\s", lead) is not None
+        )
+    if word in (",", "/", "(", "and", "including") and before is not None and mention.start - before.end < 30:
+        return _stands_as_place(view, sentence, before, None) or kind_word
+    return kind_word and word not in ("by", "authorities", "government")
+
+
+def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int) -> Hints:
+    """The kind of place the words name, and the places named as containing it."""
+    mention = known[index]
+    low = view.low
+    lead = low[max(sentence.start, mention.start - 40) : mention.start]
+    behind = low[mention.end : min(sentence.end, mention.end + 30)]
+    kinds: set[str] = set()
+    word = _KIND_BEHIND.match(behind) or _KIND_BEFORE.search(lead)
+    if word is not None:
+        kind = _KIND_OF[" ".join(word["kind"].split())]
+        kinds = {kind}
+        if kind in ("region", "district"):
+            kinds = {"region", "district"}
+        elif kind in ("locality", "quarter"):
+            kinds = {"locality", "quarter"} if kind == "quarter" or word["kind"] == "suburb" else {"locality"}
+    within: list[str] = []
+    if index + 1 < len(known):
+        between = low[mention.end : known[index + 1].start]
+        if len(between) < 40 and _CONTAINER.fullmatch(between) and not _ALTERNATIVE.fullmatch(between):
+            within.extend(
+                place.id for place in known[index + 1].places if place.kind in _COARSE or place.kind == "district"
+            )
+    if index and re.fullmatch(r"(?:'s|')\s+(?:[a-z-]+\s+){0,3}(?:,\s*)?", low[known[index - 1].end : mention.start]):
+        within.extend(place.id for place in known[index - 1].places if place.kind in _COARSE)
+    return Hints(frozenset(kinds), tuple(within))
+
+
+def _without_containers(view: View, spots: list[_Spot], map_: Atlas) -> list[_Spot]:
+    """ "Vard in Northland": the container is no place of its own beside what it contains."""
+    out: list[_Spot] = []
+    for spot in spots:
+        before = out[-1] if out else None
+        if before is not None:
+            between = view.low[before.end : spot.start]
+            if (
+                len(between) < 40
+                and (_CONTAINER.fullmatch(between) or _ALTERNATIVE.fullmatch(between))
+                and (spot.coarse or _ALTERNATIVE.fullmatch(between) or spot.vicinity or before.mention is None)
+                and not _LIST.fullmatch(between)
+            ):
+                continue
+        out.append(spot)
+    return out
+
+
+def resolution(view: View, lexicon: Lexicon, spot: _Spot) -> Resolution | None:
+    """What a spot means, None where the gazetteer does not know its name."""
+    return atlas(view, lexicon).resolve(spot.mention, spot.hints) if spot.mention is not None else None
