@@ -38,11 +38,20 @@ def _within(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, 
     if len(members) > NEIGHBOURS:
         members = sorted(members, key=lambda p: (events[p].low or 0, events[p].high or 0, events[p].id))
     for order, first in enumerate(members):
+        one = events[first]
         for second in members[order + 1 : order + 1 + NEIGHBOURS]:
-            if events[first].documents != events[second].documents or _same_document_may_join(
-                events[first], events[second]
-            ):
+            other = events[second]
+            if _days_apart(one, other):
+                continue
+            if one.documents != other.documents or _same_document_may_join(one, other):
                 yield (first, second) if first < second else (second, first)
+
+
+def _days_apart(a: Event, b: Event) -> bool:
+    """Whether both say when, and more than a day lies between: nothing is left to compare."""
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return False
+    return a.low > b.high + 1 or b.low > a.high + 1
 
 
 def _same_document_may_join(a: Event, b: Event) -> bool:

@@ -147,7 +147,8 @@ class Clustering:
             x, y = sorted((self._home[a], self._home[b]))
             if x == y or self._ruled_apart(x, y):
                 continue
-            if compare(self._joint[x], self._joint[y], self._places).barred is not None:
+            grown = len(self._members[x]) > 1 or len(self._members[y]) > 1
+            if grown and compare(self._joint[x], self._joint[y], self._places).barred is not None:
                 continue
             key = (number[x], number[y])
             known = out.candidates.get(key)

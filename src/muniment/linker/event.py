@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from muniment.linker import objects
 from muniment.linker.names import fold, place_words
@@ -140,10 +141,13 @@ def seeds(claim: Claim) -> bool:
 
 def published_day(document: Document | None) -> int | None:
     """The last day a document's date can mean, as an ordinal."""
-    if document is None or document.published is None:
-        return None
+    return None if document is None or document.published is None else _last_day(document.published)
+
+
+@lru_cache(maxsize=65536)
+def _last_day(published: str) -> int | None:
     try:
-        last = bounds(document.published)[1]
+        last = bounds(published)[1]
     except ValueError:
         return None
     return last.toordinal() if last is not None else None
