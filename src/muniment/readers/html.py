@@ -48,7 +48,8 @@ def main_extent(page: Page) -> tuple[int, int]:
         if end - start >= _FEWEST_MAIN_CHARACTERS:
             if page.first_heading and page.first_heading[0] < start and start - page.first_heading[1] < 1000:
                 start = page.first_heading[0]
-            return start, min(end, len(page.text))
+            inside = page.text[start:end]
+            return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
     return 0, len(page.text)
 
 
