@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from muniment.extractors.en import casualties, event_dates, levels, where
+from muniment.extractors.en import casualties, event_dates, event_weapons, levels, weapons, where
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
 from muniment.plugins import Extractor
@@ -10,12 +10,12 @@ from muniment.plugins import Extractor
 FINDERS: tuple[Finder, ...] = (casualties.find,)
 """What is looked for, one function a kind of thing."""
 
-FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, levels.fill)
+FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, event_weapons.fill, levels.fill)
 """What is filled in afterwards, in this order."""
 
 LOOKUPS = Lookups(
     dates=event_dates.lookup,
-    weapons=lambda view, start, end: (),
+    weapons=weapons.lookup,
     parties=lambda view, start, end, lexicon: (),
     places=where.lookup,
 )

@@ -19,7 +19,7 @@ from muniment.extractors.en import dates
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.date_roles import Role, role
 from muniment.extractors.en.dates import DateMention
-from muniment.extractors.en.passage import earlier
+from muniment.extractors.en.passage import earlier, points_back
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
@@ -274,6 +274,13 @@ def calendar_of(view: View) -> Calendar:
     if known is None:
         known = _CALENDARS[view] = Calendar(view)
     return known
+
+
+def starts_anew(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence dates an event of its own, so that what was told before is not its."""
+    book = calendar_of(view)
+    own = [m for m in book.of(sentence) if m.kind == "day" and book.role(sentence, m) == "event"]
+    return bool(own) and not points_back(view, sentence)
 
 
 def event_date(draft: Draft, view: View) -> Dated | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from muniment.extractors.mentions import WeaponMention
+from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, load, pattern
 from muniment.model.vocabulary import Certainty, WeaponClass
 from muniment.reference import munitions
@@ -31,7 +32,7 @@ _CERTAINTY: tuple[tuple[re.Pattern[str], Certainty], ...] = tuple(
 _MADE = re.compile(
     r"(?<!\w)([a-z]+)(?:-|\s)" + either(_WORDS["made"]["suffixes"]) + r"\s+(?:[\w-]+\s+){0,3}\Z|(?<!\w)([a-z]+)\s+\Z"
 )
-_WORD = re.compile(r"(?<![\w-])(?:\d{3,4}|[abcdefghijklmnopqrstuvwxyz]{3}|an?\s)")
+_WORD = re.compile(r"(?<![\w-])(?:\d{3,4}|[a-z]{1,3}-\d|[abcdefghijklmnopqrstuvwxyz]{3}|an?\s)")
 _HINT = re.compile(r"\d|[A-Z]")
 _CALIBRE = re.compile(r"(?<![\w.])\d{2,3}\s?-?(?:mm|milli-?met(?:er|re)s?)\s+\Z")
 _JOIN = re.compile(r"[\s'’(\"“-]{1,4}(?:(?:type|class|style|series|model)\s)?\Z")
@@ -195,3 +196,8 @@ def clause(low: str, start: int, end: int, at: int) -> tuple[int, int]:
 def carries(low: str, first: WeaponMention, second: WeaponMention) -> bool:
     """Whether the words between two weapons say that the first carries the second."""
     return second.start - first.end < 60 and _CONTENTS.search(low, first.end, second.start) is not None
+
+
+def lookup(view: View, start: int, end: int) -> list[WeaponMention]:
+    """The weapons in `[start, end)` of a document's plain text."""
+    return find(view.clean, view.low, start, end)
