@@ -190,18 +190,3 @@ def _labels(drawn: Sequence[Drawn]) -> tuple[Label, ...]:
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def circle(lon: float, lat: float, radius_km: float, corners: int = 48) -> list[list[float]]:
-    """A circle on the ground as a closed ring of degrees."""
-    cos = max(0.15, math.cos(math.radians(lat)))
-    ring = []
-    for n in range(corners + 1):
-        angle = 2 * math.pi * (n % corners) / corners
-        ring.append(
-            [
-                round(lon + radius_km / KM_PER_DEGREE / cos * math.cos(angle), 5),
-                round(lat + radius_km / KM_PER_DEGREE * math.sin(angle), 5),
-            ]
-        )
-    return ring

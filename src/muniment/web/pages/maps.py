@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from muniment.web.figures.map_view import RADIUS_KM, Spot, circle, map_view
+from muniment.web.figures.map_view import RADIUS_KM, Spot, map_view
 from muniment.web.templating import desk_of
 
 if TYPE_CHECKING:
@@ -35,30 +35,24 @@ def spots(points: Iterable[MapPoint]) -> list[Spot]:
 
 @router.get("/map.json")
 def map_data(request: Request) -> JSONResponse:
-    """The spots as GeoJSON: points for exact positions, circles on the ground for everything else."""
+    """The spots as GeoJSON, each with the radius of the area it stands for (0 for an exact point)."""
     desk = desk_of(request)
     return JSONResponse(desk.once("map data", lambda: _data(spots(desk.case.map_points()))))
 
 
 def _data(found: list[Spot]) -> dict[str, Any]:
     view = map_view(found)
-    features = []
+    features: list[dict[str, Any]] = []
     for spot in sorted(found, key=lambda s: (-RADIUS_KM[s.precision], -s.incidents, s.place)):
-        radius = RADIUS_KM[spot.precision]
-        geometry: dict[str, Any] = (
-            {"type": "Polygon", "coordinates": [circle(spot.lon, spot.lat, radius)]}
-            if radius
-            else {"type": "Point", "coordinates": [spot.lon, spot.lat]}
-        )
         properties = {
             "place": spot.place,
             "name": spot.name,
             "other": spot.other,
             "precision": spot.precision,
             "incidents": spot.incidents,
-            "lon": spot.lon,
-            "lat": spot.lat,
+            "radius_km": RADIUS_KM[spot.precision],
         }
+        geometry = {"type": "Point", "coordinates": [spot.lon, spot.lat]}
         features.append({"type": "Feature", "properties": properties, "geometry": geometry})
     return {
         "type": "FeatureCollection",
