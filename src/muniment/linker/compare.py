@@ -82,7 +82,7 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
         marks.append("cites_the_other")
     elif a.publishers & b.publishers and not a.documents & b.documents:
         marks.append("same_publisher")
-    if _counts_conflict(a, b):
+    if counts_conflict(a, b):
         marks.append("counts_conflict")
     if a.family in RARE and _near_in_time(a, b):
         marks.append("rare_kind")
@@ -136,6 +136,7 @@ def _people(a: Event, b: Event) -> bool:
     return any(" " in name for name in a.people & b.people)
 
 
-def _counts_conflict(a: Event, b: Event) -> bool:
+def counts_conflict(a: Event, b: Event) -> bool:
+    """Whether both give totals of one harm that no number satisfies."""
     other = {harm: (least, most) for harm, least, most in b.counts}
     return any(harm in other and (most < other[harm][0] or other[harm][1] < least) for harm, least, most in a.counts)

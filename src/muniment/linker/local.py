@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from muniment.linker import objects, weapons
-from muniment.linker.compare import cannot_be_one
+from muniment.linker.compare import cannot_be_one, counts_conflict
 from muniment.linker.event import Event, family, join, of_claim, seeds
 from muniment.linker.places import Places
 from muniment.model import Claim, Document
@@ -159,6 +159,8 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
     dated = (event.low == other.low and event.high == other.high) if event.low is not None else None
     if event.tight and other.tight and placed:
         return True
+    if counts_conflict(event, other):
+        return False  # one account gives two figures: of two things, unless it says the day and the place of both
     shared = placed or bool(event.places & other.places)
     if event.ages and event.ages == other.ages and event.harms & other.harms and shared:
         return True
@@ -206,7 +208,8 @@ def _place_agrees(event: Event, other: Event, places: Places) -> bool | None:
     if event.place_names and other.place_names:
         return bool(event.place_names & other.place_names)
     if (event.places or event.place_names) and (other.places or other.place_names):
-        return False
+        # A name that is not resolved may lie in the place that is: the day must decide.
+        return None if event.low is not None and (event.low, event.high) == (other.low, other.high) else False
     return None
 
 
