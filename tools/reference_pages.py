@@ -1,7 +1,7 @@
 """Write the reference pages from the code, or check that they are as the code is (`--check`).
 
-docs/reference/cli.md, exit-codes.md, python.md, record.md, record.schema.json, vocabulary.md, settings.md. What a value
-means stands in reference_words.toml; a value the code has and the words lack, or the other way round, fails.
+docs/reference/cli.md, exit-codes.md, linking.md, python.md, record.md, record.schema.json, vocabulary.md,
+settings.md. What a value means stands in reference_words.toml; a value the code has and the words lack, or the other way round, fails.
 """
 
 from __future__ import annotations
@@ -154,6 +154,47 @@ def settings_page() -> str:
     )
 
 
+def linking_page() -> str:
+    """Every weight of a comparison, and every rule that chooses a best figure."""
+    from muniment.linker import weights
+    from muniment.tally import DEFAULT_RULE, RULES
+
+    same_names("linking weights", set(weights.WEIGHTS), set(weights.WORDS))
+    rows = (
+        (weights.WORDS[name], f"{weight:+.1f}", "yes" if name in weights.SPECIFIC else "")
+        for name, weight in weights.WEIGHTS.items()
+    )
+    rules = ((f"`{name}`", (inspect.getdoc(rule) or "").split("\n")[0]) for name, rule in RULES.items())
+    return (
+        "\n\n".join(
+            (
+                NOTE,
+                "# Linking and counting",
+                "What one document says of one event is put together first. Then the accounts of several documents are "
+                "compared, within blocks of place and day and of what is distinctive (a person, a weapon model, a "
+                "site), by adding the weights below. They are natural logarithms of odds, fixed, and the same for every case; "
+                "nothing is learnt from a case. Equal figures weigh nothing: the same number is no evidence of one "
+                "event.",
+                f"At {weights.TOGETHER:.1f} or more two accounts come together, if both state the day or something "
+                f"distinctive agrees. Below that, from {weights.CANDIDATE:.1f} on, or where the day and the town are "
+                "the same and the harm can be, they are a *candidate*: a question for a person that changes no figure. "
+                "`muniment show CASE INCIDENT --why` prints the weights of each pair.",
+                table(("what agrees or differs", "weight", "distinctive"), rows),
+                "Whatever else agrees, two accounts are never one where the kinds of event differ, the dates or the "
+                "places cannot both hold, one speaks of a period and the other of one event, or one happened after the "
+                "other was already reported. An incident grows only while nothing bars any two of its accounts, so "
+                "that a chain of likenesses never joins two ends that cannot be one. Decisions bind before any weight.",
+                "## Best figures",
+                "Low is the smallest figure a credible source gives now, and never less than the people named. High is "
+                "the largest, open where only “at least” is known. The best figure is a person's decision, else chosen "
+                f"by the rule the case sets (`tally_rule`; by default `{DEFAULT_RULE}`). It is never a mean.",
+                table(("rule", "best figure"), rules),
+            )
+        )
+        + "\n"
+    )
+
+
 def shape(schema: Mapping[str, Any]) -> str:
     """A schema in a few words."""
     if "const" in schema:
@@ -252,6 +293,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": cli_page(),
         "exit-codes.md": exit_codes_page(),
+        "linking.md": linking_page(),
         "python.md": python_page(),
         "record.md": record_page(),
         "record.schema.json": json.dumps(exports.schema(), indent=1, ensure_ascii=False) + "\n",
