@@ -30,6 +30,7 @@ _PUBLISHERS = (
     "application-name",
 )
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "headline")
+_LONGEST_BYLINE = 100
 _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+)|^\s*url:\s*(https?://\S+)", re.M)
 
 
@@ -94,8 +95,6 @@ def _articles(root: Any) -> Iterator[dict[str, Any]]:
             if not isinstance(node, dict):
                 continue
             graph = node.get("@graph")
-            if isinstance(graph, list):
-                queue = queue + graph
             yield from (
                 part
                 for part in [node, *(graph if isinstance(graph, list) else [])]
@@ -125,9 +124,15 @@ def _published(root: Any, meta: dict[str, str], linked: dict[str, Any]) -> str |
         if isinstance(value, str) and (date := dates.read_date(value)):
             return date
     marked = [t for t in root.iter("time") if t.get("pubdate") is not None or t.get("itemprop") == "datePublished"]
-    times = marked or [t for t in root.iter("time") if t.get("datetime")]
+    # A time inside a paragraph of words is an event's; by itself, or in a line about the page, it is the page's.
+    times = marked or [t for t in root.iter("time") if t.get("datetime") and _stands_alone(t)]
     found = {dates.read_date(t.get("datetime") or "".join(t.itertext())) for t in times}
     return found.pop() if len(found) == 1 else None
+
+
+def _stands_alone(time: Any) -> bool:
+    around = time.getparent()
+    return around is None or len(" ".join("".join(around.itertext()).split())) <= _LONGEST_BYLINE
 
 
 def _address(root: Any, meta: dict[str, str], linked: dict[str, Any]) -> str | None:

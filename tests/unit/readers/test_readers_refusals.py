@@ -17,6 +17,7 @@ from readers_samples import compound_file, docx, msg, odt, package, pdf, scanned
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>
 <rss version="2.0"><channel><item><title>&b;</title></item></channel></rss>"""
+BOMB7 = b'<?xml version="1.0" encoding="UTF-7"?>' + BOMB.decode().partition("?>")[2].encode("utf-7")
 LETTER = (
     "The Office of Ulmar\n\n4 May 2031\n\nDear Commissioner,\n\nThree people were killed.\n\nSincerely,\n\nThe Office\n"
 )
@@ -40,6 +41,8 @@ LETTER = (
         ("blank.docx", docx("<w:p></w:p>"), "empty"),
         ("other.docx", package({"[Content_Types].xml": "<Types/>", "word/styles.xml": "<s/>"}), "damaged"),
         ("bomb.xml", BOMB, "damaged"),
+        ("bomb16.docx", docx("x", {"word/document.xml": BOMB.decode().encode("utf-16")}), "damaged"),
+        ("bomb7.docx", docx("x", {"word/document.xml": BOMB7}), "damaged"),
         ("bomb.docx", docx("x", {"word/document.xml": BOMB}), "damaged"),
         ("feed.xml", b"<rss version='2.0'><channel><title>Nothing</title></channel></rss>", "empty"),
         ("app.html", b"<html><head><script>draw()</script></head><body><div id=app></div></body></html>", "empty"),

@@ -44,9 +44,15 @@ def test_publication_dates_of_pages(head: str, published: str | None) -> None:
 
 
 def test_several_times_on_a_page_are_no_date() -> None:
-    one = '<time datetime="2031-03-25">25 March</time> '
-    assert document(page(words=one + WORDS), "a.html").published == "2031-03-25"
-    assert document(page(words=one + one.replace("25", "26") + WORDS), "a.html").published is None
+    one = '<time datetime="2031-03-25">25 March</time>'
+    two = one.replace("25", "26")
+    assert document(page(words=f"{one}</p><p>{WORDS}"), "a.html").published == "2031-03-25"
+    assert document(page(words=f"{one}</p><p>{two}</p><p>{WORDS}"), "a.html").published is None
+
+
+def test_the_time_of_an_event_is_no_date_of_the_page() -> None:
+    words = 'A fuel depot caught fire on <time datetime="2031-03-24">24 March</time>. ' + WORDS
+    assert document(page(words=words), "a.html").published is None
 
 
 def test_title_without_the_sites_name() -> None:
