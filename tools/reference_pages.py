@@ -1,7 +1,8 @@
 """Write the reference pages from the code, or check that they are as the code is (`--check`).
 
 docs/reference/cli.md, exit-codes.md, linking.md, python.md, record.md, record.schema.json, vocabulary.md,
-settings.md. What a value means stands in reference_words.toml; a value the code has and the words lack, or the other way round, fails.
+settings.md. What a value means stands in reference_words.toml; a value the code has and the words lack, or the other
+way round, fails.
 """
 
 from __future__ import annotations
@@ -172,8 +173,8 @@ def linking_page() -> str:
                 "# Linking and counting",
                 "What one document says of one event is put together first. Then the accounts of several documents are "
                 "compared, within blocks of place and day and of what is distinctive (a person, a weapon model, a "
-                "site), by adding the weights below. They are natural logarithms of odds, fixed, and the same for every case; "
-                "nothing is learnt from a case. Equal figures weigh nothing: the same number is no evidence of one "
+                "site), by adding the weights below. They are natural logarithms of odds, fixed, and the same for every "
+                "case; nothing is learnt from a case. Equal figures weigh nothing: the same number is no evidence of one "
                 "event.",
                 f"At {weights.TOGETHER:.1f} or more two accounts come together, if both state the day or something "
                 f"distinctive agrees. Below that, from {weights.CANDIDATE:.1f} on, or where the day and the town are "
