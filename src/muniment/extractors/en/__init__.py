@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from muniment.extractors.en import casualties, event_dates, event_weapons, levels, weapons, where
+from muniment.extractors.en import event_dates, event_weapons, everything, levels, weapons, where
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
 from muniment.plugins import Extractor
 
-FINDERS: tuple[Finder, ...] = (casualties.find,)
+FINDERS: tuple[Finder, ...] = (everything.find,)
 """What is looked for, one function a kind of thing."""
 
 FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, event_weapons.fill, levels.fill)

@@ -75,7 +75,7 @@ _HARM_NOUN_BEFORE = re.compile(
     rf"(?<!\w){_HARM_NOUN} (?:and {_HARM_NOUN} )?(?:of|against)\s(?:(?:the|a|an|his|her|their|both)\s)?(?:[\w-]+\s(?:and\s)?){{0,6}}\Z"
 )
 _HARM_AFTER = re.compile(
-    rf"(?:,[^.;]{{0,90}},)?(?:\s(?:and|or)\s[^.;,]{{3,40}}?)?\s?(?:\s(?:who|he|she|had|has|have|was|were|is|are|been|being|be|got|could|might|will|would|both))+{_ADVERBS}\s(?P<verb>{_PASSIVE})(?!\w)"
+    rf"(?:,[^.;]{{0,90}},|,)?(?:\s(?:and|or)\s[^.;,]{{3,40}}?)?\s?(?:\s(?:who|he|she|had|has|have|was|were|is|are|been|being|be|got|could|might|will|would|both))+{_ADVERBS}\s(?P<verb>{_PASSIVE})(?!\w)"
     rf"|(?:,[^.;]{{0,90}},)?(?:\s(?:who|had|has|have|both|all|also|later|then))*{_ADVERBS}\s(?P<died>{_INTRANSITIVE})(?!\w)"
     rf"|(?:,\s|\s)(?P<left>(?:badly|seriously|severely|mortally|critically|fatally|also)?\s?(?:killed|injured|wounded|hit|shot|beaten|detained|arrested))(?!\w)"
 )
@@ -217,8 +217,11 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
         return replace(made, role="alleged_responsible", relation=office)
     if told and (words > 1 or name.pseudonym or age is not None or kin is not None or office or said or name.title):
         return _sexed(_speaker(made, office, said, apposition["what"] if apposition else None), right_low)
+    passive = _HARM_AFTER.match(right_low)
+    if passive is not None and passive["verb"] is not None and office is not None and not told and not blamed:
+        return _sexed(replace(made, role="victim", relation=office), right_low)
     direct = (
-        _HARM_AFTER.match(right_low)
+        passive
         or _HARM_BEFORE.search(left_low)
         or _HARM_NOUN_BEFORE.search(left_low)
         or (_NAMED_BEFORE.search(left_low) and harm)
