@@ -6,8 +6,9 @@ it named beside it, the countries and contested areas the document speaks of, ne
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,8 +19,13 @@ from muniment.plugins import Lexicon
 
 _SETTLED_KINDS = frozenset(("country", "contested"))
 _NEAR_KM = 150.0
+_CONTESTED_KM = 70.0
+_CLEARLY_NEARER_HERE = 1.75
 _CLEARLY_NEARER = 3.0
-_FAR_KM = 600.0
+_SHARE = 0.15
+_AROUND = 3000
+"""How far around a name, in code points, other places speak of the same part of the world."""
+_MOST_ANCHORS = 40
 _LARGE = 200_000
 _MOST_CANDIDATES = 12
 
@@ -44,10 +50,18 @@ class Hints:
 class Atlas:
     """The places one document names, and what they say about each other."""
 
-    def __init__(self, view: View, lexicon: Lexicon) -> None:
+    def __init__(self, view: View, lexicon: Lexicon, stands: Callable[[PlaceMention], bool]) -> None:
+        """Take in a document.
+
+        Args:
+            view: the document.
+            lexicon: with the gazetteer.
+            stands: whether a name stands where a place stands, rather than in a person's or an office's name.
+        """
         self.view = view
         self.gazetteer = lexicon.gazetteer
         self._parties = {party.id for party in lexicon.parties}
+        self._stands = stands
         self._resolved: dict[tuple[int, Hints], Resolution] = {}
 
     @cached_property
@@ -70,46 +84,59 @@ class Atlas:
                 found[certain[0].id] += 1
                 if certain[0].kind == "contested":
                     found.update(self.gazetteer.within(certain[0].id))
-        return found
+        # A country named once in a hundred names (a ministry's, an agency's) is not where the document's places lie.
+        least = max(found.values(), default=0) * _SHARE
+        return Counter({id_: number for id_, number in found.items() if number >= least})
 
     @cached_property
-    def anchors(self) -> list[Place]:
-        """Towns and regions that need no deciding: known once only, in a country the document names."""
-        found: dict[str, Place] = {}
+    def anchors(self) -> list[tuple[int, Place]]:
+        """Towns and regions that need no deciding, with where they are named: one place, in a country the document names."""
+        found: list[tuple[int, Place]] = []
         for mention in self.mentions:
-            if len(mention.places) == 1:
-                place = mention.places[0]
-                if place.kind not in _SETTLED_KINDS and self._fits(place):
-                    found.setdefault(place.id, place)
-        return list(found.values())
+            if not self._stands(mention):
+                continue
+            places = (
+                [place for place in mention.places if self._fits(place)] if self.countries else list(mention.places)
+            )
+            place = self._one_place(places) if places else None
+            if place is not None and place.kind not in _SETTLED_KINDS:
+                found.append((mention.start, place))
+        return found
 
     def named_in(self, start: int, end: int) -> list[PlaceMention]:
         """Known names that stand in `[start, end)`."""
-        return [mention for mention in self.mentions if start <= mention.start and mention.end <= end]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     def resolve(self, mention: PlaceMention, hints: Hints) -> Resolution:
         """The one place a name means here, if the text picks it."""
         key = (mention.start, hints)
         found = self._resolved.get(key)
         if found is None:
-            found = self._resolved[key] = self._resolve(mention.places, hints)
+            found = self._resolved[key] = self._resolve(mention, hints)
         return found
 
-    def _resolve(self, places: Sequence[Place], hints: Hints) -> Resolution:
+    def _resolve(self, mention: PlaceMention, hints: Hints) -> Resolution:
+        places = mention.places
         ids = tuple(place.id for place in places[:_MOST_CANDIDATES])
         left = list(places)
         rule = "place:only candidate"
+        sure = False
+        if hints.within:
+            inside = self._inside(left, hints.within)
+            if inside:
+                left, rule, sure = inside, "place:container named", True
         if hints.kinds:
             of_kind = [place for place in left if place.kind in hints.kinds]
             if of_kind:
-                left, rule = of_kind, "place:kind named"
-            elif all(place.kind in _SETTLED_KINDS for place in left):
+                left, rule = of_kind, "place:kind named" if not sure else rule
+            elif all(place.kind in _SETTLED_KINDS for place in left) and not hints.kinds & {"region", "country"}:
                 return Resolution(None, ids, "place:no candidate of the kind named")
-        sure = False
-        if hints.within:
-            inside = [place for place in left if any(self._lies_in(place, outer) for outer in hints.within)]
-            if inside:
-                left, rule, sure = inside, "place:container named", True
         settled = [place for place in left if place.kind in _SETTLED_KINDS]
         if (
             len(settled) == 1
@@ -128,7 +155,7 @@ class Atlas:
         chosen = self._one_place(left)
         if chosen is not None:
             return Resolution(chosen, ids, rule)
-        nearest = self._nearest(left)
+        nearest = self._nearest(left, mention.start)
         if nearest is not None:
             return Resolution(nearest, ids, "place:nearest to the other places")
         return Resolution(None, ids, "place:several candidates")
@@ -152,16 +179,23 @@ class Atlas:
             return True
         return any(outer in self.countries for outer in self.gazetteer.within(place.id))
 
-    def _lies_in(self, place: Place, outer: str) -> bool:
-        if place.id == outer:
-            return False
-        if self.gazetteer.contains(outer, place.id):
-            return True
+    def _inside(self, places: list[Place], outers: Sequence[str]) -> list[Place]:
+        """Those that lie in one of the areas named; near its middle where no entry says what lies in a contested area."""
+        inside = [
+            place
+            for place in places
+            if any(place.id != outer and self.gazetteer.contains(outer, place.id) for outer in outers)
+        ]
+        if inside:
+            return inside
+        return [place for place in places if any(self._lies_near(place, outer) for outer in outers)]
+
+    def _lies_near(self, place: Place, outer: str) -> bool:
         area = self.gazetteer.get(outer)
-        if area is not None and area.kind == "contested":
-            distance = self.gazetteer.distance_km(outer, place.id)
-            return distance is not None and distance < 110 and self._fits(place)
-        return False
+        if area is None or area.kind != "contested" or place.id == outer:
+            return False
+        distance = self.gazetteer.distance_km(outer, place.id)
+        return distance is not None and distance < _CONTESTED_KM and self._fits(place)
 
     def _one_place(self, places: list[Place]) -> Place | None:
         """The narrowest of places that contain one another, as a town and the district it gives its name."""
@@ -179,27 +213,39 @@ class Atlas:
         distance = self.gazetteer.distance_km(a.id, b.id)
         return a.kind != b.kind and distance is not None and distance < 35
 
-    def _nearest(self, places: list[Place]) -> Place | None:
-        if not self.anchors:
-            return None
+    def _nearest(self, places: list[Place], at: int) -> Place | None:
+        """The candidate clearly nearest to what is certain: to the places told of round about, else to all of them."""
+        around = {place.id: place for start, place in self.anchors if -_AROUND < start - at < _AROUND // 2}
+        everywhere = {place.id: place for _, place in self.anchors}
+        for anchors, clearly in ((around, _CLEARLY_NEARER_HERE), (everywhere, _CLEARLY_NEARER)):
+            chosen = self._nearest_to(places, list(anchors.values())[:_MOST_ANCHORS], clearly)
+            if chosen is not None:
+                return chosen
+        return None
+
+    def _nearest_to(self, places: list[Place], anchors: list[Place], clearly: float) -> Place | None:
         ranked: list[tuple[float, Place]] = []
         for place in places:
-            distances = sorted(
+            distances = [
                 distance
-                for anchor in self.anchors[:40]
+                for anchor in anchors
                 if anchor.id != place.id and (distance := self.gazetteer.distance_km(place.id, anchor.id)) is not None
-            )
-            if distances:
-                ranked.append((distances[0], place))
-        if len(ranked) < len(places) or not ranked:
-            return None
+            ]
+            if not distances:
+                return None
+            ranked.append((min(distances), place))
         ranked.sort(key=lambda pair: pair[0])
-        if ranked[0][0] > _NEAR_KM:
+        if not ranked or ranked[0][0] > _NEAR_KM:
             return None
-        best = ranked[0][1]
-        others = [(km, place) for km, place in ranked[1:] if not self._same(best, place)]
-        if others and others[0][0] < max(_CLEARLY_NEARER * ranked[0][0], 40.0):
-            return None
+        km, best = ranked[0]
+        for other_km, other in ranked[1:]:
+            if self._same(best, other):
+                if other.kind == "locality" and best.kind != "locality":
+                    best = other
+                continue
+            if other_km < max(clearly * km, 40.0):
+                return None
+            break
         return best
 
     def _same(self, a: Place, b: Place) -> bool:

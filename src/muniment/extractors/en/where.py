@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -34,6 +35,10 @@ _NO_PLACE = frozenset(_LISTS["no_place"]["words"])
 _CONTAINER = re.compile(
     r"\s*(?:,\s*(?:in\s+|of\s+)?(?:the\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s*\(|\s+(?:region|province|district|state|governorate)\s*(?:,|of|in)\s*(?:the\s+)?)(?:[a-z-]+\s+){0,3}$"
 )
+_BORDER = re.compile(
+    r"'?s?[\s–-]+(?:[A-Z][\w-]+\s+)?(?:state\s+)?(?:border|frontier|front\s+line|frontline|line\s+of\s+contact)(?!\w)",
+    re.I,
+)
 _UNKNOWN = re.compile(
     r"(?<!\w)(?P<lead>in|at|near|on|outside|around|into|over|to|of|hit|struck|shelled|inside)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?P<kind>"
     + _KIND_WORDS
@@ -42,9 +47,16 @@ _UNKNOWN = re.compile(
     + r"))?"
 )
 _ALTERNATIVE = re.compile(r"\s*[/(]\s*")
-_LIST = re.compile(r"\s*,?\s*(?:and|,)\s+(?:in\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$")
+_OPENS = re.compile(
+    r"\s*(?:[:/–]|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted))"
+)
+_LIST = re.compile(
+    r"\s*,?\s*(?:and|,)\s+(?:one\s+|two\s+|three\s+|others\s+|another\s+|also\s+)?(?:in\s+|on\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$"
+)
 _ATLASES: WeakKeyDictionary[View, Atlas] = WeakKeyDictionary()
+_ELSEWHERE = re.compile(r"[\W_]*(?:elsewhere|in other|in another|separately|in total|in all|overall|meanwhile)")
 _COARSE = frozenset(("country", "contested", "region"))
+_FINE = frozenset(("locality", "district", "quarter", "site"))
 _OWN_KINDS = frozenset(("legal_status", "call", "response"))
 _MOST_CARRIED = 8
 
@@ -59,14 +71,23 @@ class _Spot:
     hints: Hints
     vicinity: bool
     coarse: bool
+    part: bool = False
+    """Whether its words name a part of a town: a quarter, a street, a site."""
+    inside: _Spot | None = None
+    """The town named beside a quarter, street or site no gazetteer knows."""
 
 
 def atlas(view: View, lexicon: Lexicon) -> Atlas:
     """The document's places, scanned once."""
     found = _ATLASES.get(view)
     if found is None:
-        found = _ATLASES[view] = Atlas(view, lexicon)
+        found = _ATLASES[view] = Atlas(view, lexicon, lambda mention: _stands(view, mention))
     return found
+
+
+def _stands(view: View, mention: PlaceMention) -> bool:
+    sentence = view.sentence_at(mention.start)
+    return sentence is not None and _stands_as_place(view, sentence, mention, None)
 
 
 def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> Sequence[PlaceMention]:
@@ -92,6 +113,12 @@ def _set(draft: Draft, view: View, mentions: Mentions, spots: list[_Spot], rule:
     map_ = atlas(view, mentions.lexicon)
     spot = spots[0]
     raw = " ".join(view.text[spot.start : spots[-1].end].split())
+    if spot.mention is None and spot.inside is not None:
+        found = map_.resolve(spot.inside.mention, spot.inside.hints) if spot.inside.mention else None
+        if found is not None and found.place is not None:
+            draft.where = Where(raw, found.place.id, (), found.place.precision)
+            draft.because("where", f"{rule}; place:part of what holds it; {found.rule}", view, spot.start, spot.end)
+            return
     if spot.mention is None:
         draft.where = Where(raw, None)
         draft.because("where", f"{rule}; place:not in the gazetteer", view, spot.start, spot.end)
@@ -162,15 +189,16 @@ def _with_list(view: View, spots: list[_Spot], best: _Spot) -> list[_Spot]:
 
 def _carried(draft: Draft, view: View, mentions: Mentions) -> list[_Spot] | None:
     coarse: list[_Spot] | None = None
-    for number, sentence in enumerate(earlier(view, draft.sentence)):
-        if number == _MOST_CARRIED:
-            break
+    told = list(itertools.islice(earlier(view, draft.sentence), _MOST_CARRIED))
+    if not told and not _ELSEWHERE.match(view.low, draft.sentence.start):
+        told = view.before(draft.sentence, 2)
+    for sentence in told:
         spots = _spots(view, mentions.lexicon, sentence)
         fine = [spot for spot in spots if not spot.coarse]
         if fine:
             return _with_list(view, spots, fine[-1])
         if spots and coarse is None:
-            coarse = [spots[-1]]
+            coarse = _with_list(view, spots, spots[-1])
     return coarse
 
 
@@ -197,18 +225,41 @@ def _find_spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[_Spot]
     for index, mention in enumerate(known):
         if not _stands_as_place(view, sentence, mention, known[index - 1] if index else None):
             continue
+        if (border := _border(view, sentence, known, index)) is not None:
+            if border > mention.end:
+                spots.append(_Spot(mention.start, border, None, Hints(), False, False))
+            continue
         hints = _hints(view, sentence, known, index)
         before = view.low[max(sentence.start, mention.start - 40) : mention.start]
-        coarse = all(place.kind in _COARSE for place in mention.places) and "district" not in hints.kinds
-        if hints.kinds and "locality" in hints.kinds:
-            coarse = False
+        coarse = any(place.kind in _COARSE for place in mention.places) and not hints.kinds & _FINE
+        if coarse and any(place.kind == "region" for place in mention.places):
+            coarse = all(place.kind in _COARSE for place in mention.places)  # a city that is a region of its own
         spots.append(_Spot(mention.start, mention.end, mention, hints, _VICINITY.search(before) is not None, coarse))
     for match in _UNKNOWN.finditer(view.clean, sentence.start, sentence.end):
         spot = _unknown(view, match, known)
         if spot is not None:
             spots.append(spot)
     spots.sort(key=lambda spot: spot.start)
+    towns = [spot for spot in spots if spot.mention is not None and not spot.coarse and not spot.vicinity]
+    if len({spot.mention.raw for spot in towns if spot.mention}) == 1:
+        spots = [replace(spot, inside=towns[0]) if spot.part else spot for spot in spots]
     return _without_containers(view, spots, map_)
+
+
+def _border(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int) -> int | None:
+    """Where "the A-B border" ends if it begins with this name; the name's own end if it is the second of the two."""
+    mention = known[index]
+    if index + 1 < len(known):
+        other = known[index + 1]
+        if other.start - mention.end <= 5 and re.fullmatch(r"\s*[-–/]?\s*", view.clean[mention.end : other.start]):
+            border = _BORDER.match(view.clean, other.end, sentence.end)
+            if border is not None:
+                return border.end()
+    if index and _BORDER.match(view.clean, mention.end, sentence.end):
+        before = known[index - 1]
+        if re.fullmatch(r"\s*[-–/]?\s*", view.clean[before.end : mention.start]):
+            return mention.end
+    return None
 
 
 def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) -> _Spot | None:
@@ -236,7 +287,9 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
     name = match["name"]
     if name.endswith("'s") and not behind:
         return None
-    return _Spot(start, last, None, Hints(), match["lead"] in ("near", "outside", "around"), False)
+    word = (kind or behind or "").strip().lower()
+    part = _KIND_OF.get(word) in ("quarter", "site")
+    return _Spot(start, last, None, Hints(), match["lead"] in ("near", "outside", "around"), False, part)
 
 
 def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, before: PlaceMention | None) -> bool:
@@ -297,11 +350,7 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
             return False
         words.pop()
     if not words:
-        return (
-            kind_word
-            or mention.start - sentence.start < 6
-            and re.match(r"\s*(?:,|:|was|came|has|suffered|–|/)", behind) is not None
-        )
+        return kind_word or (mention.start - sentence.start < 6 and _OPENS.match(behind) is not None)
     word = words[-1]
     if word in _PREPOSITIONS:
         return True
@@ -322,7 +371,7 @@ def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index:
     behind = low[mention.end : min(sentence.end, mention.end + 30)]
     kinds: set[str] = set()
     word = _KIND_BEHIND.match(behind) or _KIND_BEFORE.search(lead)
-    if word is not None:
+    if word is not None and not _belongs_before(view, sentence, mention, word):
         kind = _KIND_OF[" ".join(word["kind"].split())]
         kinds = {kind}
         if kind in ("region", "district"):
@@ -339,6 +388,20 @@ def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index:
     if index and re.fullmatch(r"(?:'s|')\s+(?:[a-z-]+\s+){0,3}(?:,\s*)?", low[known[index - 1].end : mention.start]):
         within.extend(place.id for place in known[index - 1].places if place.kind in _COARSE)
     return Hints(frozenset(kinds), tuple(within))
+
+
+def _belongs_before(view: View, sentence: Sentence, mention: PlaceMention, word: re.Match[str]) -> bool:
+    """Whether a kind in front of a name belongs to the name before it: "Vard region of Northland"."""
+    if word.re is _KIND_BEHIND:
+        return False
+    at = max(sentence.start, mention.start - 40) + word.start("kind")
+    before = re.search(r"(?:^|\s)(\S+)\s+$", view.clean[max(sentence.start, at - 30) : at])
+    return (
+        before is not None
+        and before[1][:1].isupper()
+        and before[1].lower() not in _NO_PLACE
+        and not before[1].endswith(("n", "'s", "s'", "ish"))
+    )
 
 
 def _without_containers(view: View, spots: list[_Spot], map_: Atlas) -> list[_Spot]:
