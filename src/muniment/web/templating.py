@@ -32,6 +32,7 @@ def environment() -> jinja2.Environment:
         edtf=words.edtf,
         moment=words.moment,
         label=words.label,
+        rule=words.rule,
         language=words.language,
         direction=words.direction,
         size=words.size,

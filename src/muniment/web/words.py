@@ -20,6 +20,13 @@ LANGUAGES = {
     "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ru": "Russian", "sr": "Serbian", "sw": "Swahili",
     "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
 }  # fmt: skip
+RULES = {
+    "latest_best_graded": "latest statement of the best-graded source",
+    "latest": "latest statement",
+    "min": "smallest figure stated",
+    "max": "largest figure stated",
+    "mode": "figure most origins agree on",
+}
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _PART = re.compile(
     r"(?P<year>[\dX]{4})(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?"
@@ -123,6 +130,11 @@ def label(code: str) -> str:
     return code.replace("_", " ")
 
 
+def rule(code: str) -> str:
+    """A tally's rule in words."""
+    return RULES.get(code, label(code))
+
+
 def language(code: str | None) -> str:
     """The name of a language; its code where the pages have no name for it."""
     if code is None:
@@ -186,11 +198,22 @@ def what(claim: Claim) -> str:
 
 
 def other_names(place: Place) -> list[tuple[str, str | None]]:
-    """The other names of a place, each once, with their language."""
+    """The other names of a place, each once, with their language.
+
+    Names that a party or source prefers come first, and those in scripts the pages bring a face for before the rest.
+    """
     seen = {place.name}
     out = []
-    for name in place.names[1:]:
+    for name in sorted(place.names[1:], key=lambda n: (n.preferred_by is None, not _has_face(n.name))):
         if name.name not in seen:
             seen.add(name.name)
             out.append((name.name, name.language))
     return out
+
+
+def _has_face(name: str) -> bool:
+    """Whether the bundled faces write this: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian."""
+    return all(
+        c < "\u0780" or "\u10a0" <= c <= "\u10ff" or "\u1c90" <= c <= "\u1eff" or "\u2000" <= c <= "\u206f"
+        for c in name
+    )

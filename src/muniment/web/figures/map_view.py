@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from muniment.web.figures import base_map
 
-WIDTH, HEIGHT = 860.0, 500.0
+WIDE = (860.0, 500.0)
+NARROW = (400.0, 400.0)
+"""The drawing for wide windows, and for phones."""
 KM_PER_DEGREE = 111.195
 SMALLEST_SPAN_KM = 24.0
 MARGIN = 0.18
@@ -63,8 +65,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """The map: land and borders as path data, spots, labels, and a scale bar (length, km)."""
+    """The map: its size, land and borders as path data, spots, labels, and a scale bar (length, km)."""
 
+    width: float
+    height: float
     land: str
     borders: str
     has_base: bool
@@ -80,20 +84,23 @@ class MapView:
 class Projection:
     """Plate carrée about the middle latitude: true to scale there, north up; enough for the extent of one conflict."""
 
-    def __init__(self, spots: Sequence[Spot]) -> None:
+    def __init__(self, spots: Sequence[Spot], size: tuple[float, float]) -> None:
+        self.width, self.height = size
         lons, lats = [s.lon for s in spots], [s.lat for s in spots]
         middle_lat = (min(lats) + max(lats)) / 2
         self.cos = max(0.15, math.cos(math.radians(middle_lat)))
         wide = max((max(lons) - min(lons)) * self.cos, SMALLEST_SPAN_KM / KM_PER_DEGREE) * (1 + 2 * MARGIN)
-        tall = max(max(lats) - min(lats), SMALLEST_SPAN_KM / KM_PER_DEGREE * HEIGHT / WIDTH) * (1 + 2 * MARGIN)
-        self.scale = min(WIDTH / wide, HEIGHT / tall)
+        tall = max(max(lats) - min(lats), SMALLEST_SPAN_KM / KM_PER_DEGREE * self.height / self.width) * (
+            1 + 2 * MARGIN
+        )
+        self.scale = min(self.width / wide, self.height / tall)
         self.lon0, self.lat0 = (min(lons) + max(lons)) / 2, middle_lat
 
     def __call__(self, lon: float, lat: float) -> tuple[float, float]:
         """Where a position stands, in units of the drawing."""
         return (
-            WIDTH / 2 + (lon - self.lon0) * self.cos * self.scale,
-            HEIGHT / 2 - (lat - self.lat0) * self.scale,
+            self.width / 2 + (lon - self.lon0) * self.cos * self.scale,
+            self.height / 2 - (lat - self.lat0) * self.scale,
         )
 
     def units(self, km: float) -> float:
@@ -102,20 +109,20 @@ class Projection:
 
     def window(self) -> base_map.Window:
         """What the drawing shows, in degrees, and a little around it."""
-        half_lon, half_lat = WIDTH / 2 / self.cos / self.scale * 1.02, HEIGHT / 2 / self.scale * 1.02
+        half_lon, half_lat = self.width / 2 / self.cos / self.scale * 1.02, self.height / 2 / self.scale * 1.02
         return (
             round(self.lon0 - half_lon, 3), round(self.lat0 - half_lat, 3),
             round(self.lon0 + half_lon, 3), round(self.lat0 + half_lat, 3),
         )  # fmt: skip
 
 
-def map_view(spots: Iterable[Spot]) -> MapView | None:
+def map_view(spots: Iterable[Spot], size: tuple[float, float] = WIDE) -> MapView | None:
     """The map of these spots; None where none has a position."""
     ranked = sorted(spots, key=lambda s: (-s.incidents, s.place, s.precision))
     shown = ranked[:MOST_SHOWN]
     if not shown:
         return None
-    project = Projection(shown)
+    project = Projection(shown, size)
     drawn = []
     for spot in sorted(shown, key=lambda s: (-RADIUS_KM[s.precision], -s.incidents, s.place)):
         x, y = project(spot.lon, spot.lat)
@@ -124,11 +131,13 @@ def map_view(spots: Iterable[Spot]) -> MapView | None:
     land, borders = base_map.cut(project.window())
     km = _round_length(project)
     return MapView(
+        width=size[0],
+        height=size[1],
         land=base_map.path(land, project, closed=True),
         borders=base_map.path(borders, project, closed=False),
         has_base=bool(land),
         spots=tuple(drawn),
-        labels=_labels(drawn),
+        labels=_labels(drawn, size),
         bar=(round(project.units(km), 1), f"{km:g} km"),
         meridians=_graticule(project, 0),
         parallels=_graticule(project, 1),
@@ -159,7 +168,7 @@ def _graticule(project: Projection, axis: int) -> tuple[float, ...]:
     return tuple(out)
 
 
-def _labels(drawn: Sequence[Drawn]) -> tuple[Label, ...]:
+def _labels(drawn: Sequence[Drawn], size: tuple[float, float]) -> tuple[Label, ...]:
     """Names where they hide nothing: those with most incidents first; a name without room is left to the table."""
     by_place: dict[str, list[Drawn]] = {}
     for item in drawn:
@@ -180,7 +189,7 @@ def _labels(drawn: Sequence[Drawn]) -> tuple[Label, ...]:
         ):
             left = x if anchor == "start" else x - wide if anchor == "end" else x - wide / 2
             box = (left, y - 12, left + wide, y - 12 + tall)
-            inside = box[0] > 4 and box[2] < WIDTH - 4 and box[1] > 4 and box[3] < HEIGHT - 4
+            inside = box[0] > 4 and box[2] < size[0] - 4 and box[1] > 4 and box[3] < size[1] - 4
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 out.append(Label(round(x, 1), round(y, 1), anchor, number, spot.name, spot.other, spot.place))

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from muniment.model import Incident, Tally
 from muniment.web.desk import Desk
-from muniment.web.figures.map_view import MapView, map_view
+from muniment.web.figures.map_view import NARROW, MapView, map_view
 from muniment.web.figures.ranges import Scale, tally_scale
 from muniment.web.figures.timeline import Timeline, timeline
 from muniment.web.pages.maps import spots
@@ -35,6 +35,7 @@ class Figures:
     totals_scale: Scale
     without_figure: int
     map: MapView | None
+    narrow_map: MapView | None
     timeline: Timeline | None
     unplaced: dict[str, int]
     place_names: dict[str, str]
@@ -64,13 +65,15 @@ def _figures(desk: Desk) -> Figures:
         if i.when and i.when.earliest and i.when.latest and i.when.earliest != i.when.latest
     ]
     ids = {i.where.place for i, _ in (*largest, *totals) if i.where and i.where.place}
+    points = spots(case.map_points())
     return Figures(
         largest=tuple(largest),
         totals=tuple(totals),
         scale=tally_scale(t for _, t in largest),
         totals_scale=tally_scale(t for _, t in totals),
         without_figure=len(single) - len(ranked),
-        map=map_view(spots(case.map_points())),
+        map=map_view(points),
+        narrow_map=map_view(points, NARROW),
         timeline=timeline(case.timeline(), wide),
         unplaced=case.map_unplaced(),
         place_names={id_: place.name for id_, place in case.lookup.places(ids).items()},
@@ -90,6 +93,7 @@ def overview(request: Request) -> HTMLResponse:
         title="Overview",
         figures=figures,
         map=figures.map,
+        maps=[m for m in (figures.map, figures.narrow_map) if m is not None],
         timeline=figures.timeline,
         questions=desk.once("first questions", lambda: desk.case.questions(QUESTIONS)),
         unread=desk.once("first unread", lambda: desk.case.lookup.unread(UNREAD)),

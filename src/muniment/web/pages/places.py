@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from muniment.web.pages.paging import PER_PAGE, offset_of, page_number, paging
+from muniment.web.pages.questions import command
 from muniment.web.templating import desk_of, page
 
 router = APIRouter()
@@ -29,6 +30,7 @@ def places(request: Request) -> HTMLResponse:
         title="Places",
         uses=shown,
         within=within,
+        command=command,
         unresolved=desk.once("unresolved", lambda: desk.case.lookup.unresolved(UNRESOLVED)),
         paging=paging("/places", number, uses.total),
     )

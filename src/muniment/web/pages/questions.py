@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,16 @@ ASKED = {
     "lost_decision": "Shall this be decided again?",
     "look": "What shall be made of this?",
 }
+
+
+PAIRED = frozenset({"same_incident", "which_figure", "part_of", "same_person"})
+"""Questions about two things, shown side by side."""
+
+
+def command(kind: str, on: str, value: str | None = None) -> str:
+    """The words of the command line that give an answer; the reason is for the person to write."""
+    words = ["muniment", "decide", "CASE", kind, on, *([value] if value else [])]
+    return f"{shlex.join(words)} --reason TEXT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +83,19 @@ def questions(request: Request) -> HTMLResponse:
         questions=found,
         question=question,
         asked=ASKED,
+        paired=question is not None and question.kind in PAIRED and len(sides) == 2,
         at=at,
         first=(number - 1) * PER_PAGE,
         sides=sides,
         unresolved=unresolved,
         relation=next((r for r in relations if {r.a, r.b} == set(ids)), None),
-        answers=_answers(question.kind, ids, unresolved.candidates if unresolved else ()) if question else (),
+        answers=(
+            _answers(
+                question.kind, ids, unresolved.candidates if unresolved else (), unresolved.raw if unresolved else None
+            )
+            if question
+            else ()
+        ),
         paging=paging("/questions", number, found.total, per_page=PER_PAGE),
         per_page=PER_PAGE,
     )
@@ -112,27 +130,27 @@ def _sides(desk: Desk, ids: tuple[str, ...]) -> list[Side]:
     return out
 
 
-def _answers(kind: str, ids: tuple[str, ...], candidates: tuple[Place, ...]) -> tuple[Answer, ...]:
+def _answers(kind: str, ids: tuple[str, ...], candidates: tuple[Place, ...], raw: str | None) -> tuple[Answer, ...]:
     """Every answer with its command: equal in weight, none preset."""
     pair = ",".join(ids[:2])
     match kind:
         case "same_incident":
             return (
-                Answer("Same incident", f"muniment decide CASE same {pair}"),
-                Answer("Not the same", f"muniment decide CASE not_same {pair}"),
-                Answer("One is part of the other", f"muniment decide CASE part_of {pair}"),
+                Answer("Same incident", command("same", pair)),
+                Answer("Not the same", command("not_same", pair)),
+                Answer("One is part of the other", command("part_of", pair)),
             )
         case "same_person":
             return (
-                Answer("Same person", f"muniment decide CASE same_person {pair}"),
-                Answer("Two people", f"muniment decide CASE distinct_person {pair}"),
+                Answer("Same person", command("same_person", pair)),
+                Answer("Two people", command("distinct_person", pair)),
             )
         case "which_place":
             return tuple(
-                Answer(f"{place.name} ({place.kind})", f"muniment decide CASE set_place {ids[0]} {place.id}")
+                Answer(f"{place.name} ({place.kind})", command("set_place", raw or ids[0], place.id))
                 for place in candidates[:6]
             )
         case "which_figure":
-            return tuple(Answer(f"Accept {id_[:9]}", f"muniment decide CASE accept {id_}") for id_ in ids[:2])
+            return tuple(Answer(f"Accept {id_[:9]}", command("accept", id_)) for id_ in ids[:2])
         case _:
             return ()
