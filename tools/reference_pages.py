@@ -173,9 +173,9 @@ def linking_page() -> str:
                 "# Linking and counting",
                 "What one document says of one event is put together first. Then the accounts of several documents are "
                 "compared, within blocks of place and day and of what is distinctive (a person, a weapon model, a "
-                "site), by adding the weights below. They are natural logarithms of odds, fixed, and the same for every "
-                "case; nothing is learnt from a case. Equal figures weigh nothing: the same number is no evidence of one "
-                "event.",
+                "site), by adding the weights below. They are natural logarithms of odds, fixed, and the same for "
+                "every case; nothing is learnt from a case. Equal figures weigh nothing: the same number is no "
+                "evidence of one event.",
                 f"At {weights.TOGETHER:.1f} or more two accounts come together, if both state the day or something "
                 f"distinctive agrees. Below that, from {weights.CANDIDATE:.1f} on, or where the day and the town are "
                 "the same and the harm can be, they are a *candidate*: a question for a person that changes no figure. "
