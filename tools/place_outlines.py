@@ -1,4 +1,7 @@
-"""Outlines for tools/make_places.py: reading them, a point inside, an area, fewer corners. A shape is polygons of rings."""
+"""Outlines for tools/make_places.py: reading them, a point inside, an area, fewer corners.
+
+A shape is polygons, a polygon its rings, the outer one first.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ Shape = list[list[Ring]]
 
 
 def from_geojson(geometry: dict[str, Any]) -> Shape:
+    """A GeoJSON polygon or several."""
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return [[[(x, y) for x, y, *_ in ring] for ring in polygon] for polygon in polygons]
 
@@ -67,6 +71,7 @@ def area_km2(shape: Shape) -> float:
 
 
 def holds(shape: Shape, lon: float, lat: float) -> bool:
+    """Whether a point lies in the shape."""
     return any(_in(polygon[0], lon, lat) and not any(_in(hole, lon, lat) for hole in polygon[1:]) for polygon in shape)
 
 
@@ -104,7 +109,7 @@ def point_of(shape: Shape) -> tuple[float, float]:
 
 
 def simplified(shape: Shape, tolerance: float) -> list[list[list[float]]]:
-    """Outer rings only, with corners nearer than `tolerance` degrees to a straight line left out; flat [lon, lat, …]."""
+    """Outer rings only, without the corners nearer than `tolerance` degrees to a straight line."""
     out = []
     for polygon in shape:
         ring = polygon[0]

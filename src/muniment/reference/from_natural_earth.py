@@ -15,6 +15,7 @@ from muniment.reference.rows import PRECISION, Row, unique
 SOURCE = "Natural Earth, public domain"
 
 _LANGUAGE = re.compile(r"name_([a-z]{2}|zht)$")
+_WHOLE = ("admin-0 country", "admin-0 sovereignty", "admin-0 map unit")
 _OTHER_NAMES = (
     "brk_name",
     "name_long",
@@ -82,7 +83,7 @@ def _kind_and_id(
     row: Row, facts: Mapping[str, Any], country: str | None, lon: float | None, lat: float | None
 ) -> tuple[str, str]:
     class_ = str(facts.get("featurecla")).lower()
-    if "brk_a3" in facts and class_ not in ("admin-0 country", "admin-0 sovereignty"):
+    if _is_contested(facts):
         return "contested", f"ne:{facts['brk_a3']}"
     if "iso_3166_2" in facts or class_.startswith("admin-1 s"):
         code = str(facts.get("iso_3166_2") or "")
@@ -114,15 +115,26 @@ def _people(facts: Mapping[str, Any]) -> int | None:
     return int(count) if isinstance(count, int | float) and count > 0 else None
 
 
+def _is_contested(facts: Mapping[str, Any]) -> bool:
+    return "brk_a3" in facts and str(facts.get("featurecla")).lower() not in _WHOLE
+
+
 def _names(facts: Mapping[str, Any]) -> Iterator[PlaceName]:
+    if _is_contested(facts):  # `name` is then the state that holds it
+        for key in ("brk_name", "formal_en", "name_alt"):
+            yield from (PlaceName(name) for name in _split(facts.get(key), r"[|;,]"))
+        return
     for key, language in (("name_en", "en"), ("name", None)):
         if facts.get(key):
             yield PlaceName(str(facts[key]).strip(), language)
     for key in _OTHER_NAMES:
-        for name in re.split(r"[|;]", str(facts.get(key) or "")):
-            if name.strip() and "?" not in name:
-                yield PlaceName(name.strip())
+        yield from (PlaceName(name) for name in _split(facts.get(key), r"[|;]"))
     for key in sorted(facts):
         found = _LANGUAGE.match(key)
         if found is not None and facts[key]:
             yield PlaceName(str(facts[key]).strip(), found.group(1))
+
+
+def _split(cell: Any, marks: str) -> list[str]:
+    """The names in a cell, without those that lost letters on their way ("?")."""
+    return [name.strip() for name in re.split(marks, str(cell or "")) if name.strip() and "?" not in name]

@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
 from muniment.model import Place
-from muniment.reference import outlines
+from muniment.reference import outlines, parties, sources
+from muniment.reference import places as shipped_places
 from muniment.reference.rows import unique
 from muniment.reference.same_place import joined, km_between
 from muniment.reference.words import Phrases
 
-_SHORTEST = 2
-"""A name of one letter is nobody's name in a text."""
+_TWO = 2
+"""A name this short is looked for in a text only where it is a state's English one, as in "US"."""
 
 
 class PlaceIndex:
@@ -91,10 +92,16 @@ class PlaceIndex:
     @cached_property
     def _phrases(self) -> Phrases[str]:
         phrases: Phrases[str] = Phrases()
+        people = _peoples()
         for place in self._rows.values():
+            is_state = place.kind == "country"
             for known in place.names:
-                if len(known.name) >= _SHORTEST:
-                    phrases.add(known.name, place.id)
+                if is_state and known.name in people:
+                    continue
+                long_enough = len(known.name) > _TWO or (known.language == "en" and place.id.startswith("iso:"))
+                phrases.add(known.name, place.id, in_text=long_enough)
+        for word, first_only in _shy_words():
+            phrases.hide(word, first_only=first_only)
         return phrases
 
     @cached_property
@@ -152,25 +159,6 @@ class PlaceIndex:
 
 _POINTS = frozenset({"locality", "quarter", "site", "feature"})
 _COARSE = {"locality": 1, "district": 2, "region": 3, "contested": 4, "country": 5}
-_AROUND_KM = 40.0
-"""An area this near a town of its name is the town's own, also where no gazetteer says that it contains it."""
-
-
-def narrowest(index: PlaceIndex, places: Sequence[Place]) -> Place | None:
-    """The one place that lies in all the others, as a town does that gives its district its name; else None."""
-    for place in places:
-        if all(_around(index, other, place) for other in places):
-            return place
-    return None
-
-
-def _around(index: PlaceIndex, area: Place, inner: Place) -> bool:
-    if index.contains(area.id, inner.id):
-        return True
-    if _COARSE.get(area.kind, 0) not in (2, 3) or inner.kind != "locality" or area.country != inner.country:
-        return False
-    km = km_between(area, inner)
-    return km is not None and km <= _AROUND_KM
 
 
 def _one(rows: Sequence[Place]) -> Place:
@@ -186,4 +174,24 @@ def _one(rows: Sequence[Place]) -> Place:
         within=next((row.within for row in rows if row.within is not None), None),
         population=next((row.population for row in rows if row.population is not None), None),
         country=next((row.country for row in rows if row.country is not None), None),
+    )
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> frozenset[str]:
+    """Adjectives and demonyms, which some gazetteers list as names of the state: a people is not a place."""
+    own = {known.name for place in shipped_places.shipped() if place.kind == "country" for known in place.names[:1]}
+    return frozenset(
+        word for words in parties.words_for().values() for word in (*words.adjectives, *words.demonyms)
+    ) - own.union(_SAME_FOR_BOTH)
+
+
+_SAME_FOR_BOTH = frozenset({"US", "U.S.", "Netherlands", "Myanmar"})
+
+
+@lru_cache(maxsize=1)
+def _shy_words() -> tuple[tuple[str, bool], ...]:
+    """Names that are ordinary words too: (word, whether it is hidden only where it begins a sentence)."""
+    return tuple(
+        (word, row["when"] == "start") for row in sources.table("shy_words.tsv") for word in row["words"].split()
     )

@@ -25,13 +25,18 @@ class WordsFor:
     source: str
 
 
+_ABBREVIATION = 2
+"""Two letters mean too many things outside English, where US and UK are usual."""
+
+
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Party, ...]:
     """States by ISO 3166-1 alpha-2, ordered by id: names first (English in front), then adjectives and demonyms."""
     named = {place.id: place for place in places.shipped() if place.id.startswith("iso:")}
     out = []
     for row in sources.table("parties.tsv"):
-        names = [known.name for known in named[f"iso:{row['id']}"].names]
+        known = named[f"iso:{row['id']}"].names
+        names = [name.name for name in known if len(name.name) > _ABBREVIATION or name.language == "en"]
         words = words_for()[row["id"]]
         unique = tuple(dict.fromkeys([*names, *words.adjectives, *words.demonyms]))
         out.append(Party(row["id"], unique, cast(PartyKind, row["kind"])))

@@ -53,22 +53,43 @@ _SPECIAL = str.maketrans(
 _POSSESSIVE = re.compile(rf"[{QUOTES}][sS]$")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """One word without case, diacritics, apostrophes and a possessive 's; Arabic letter variants made one."""
     if word.isascii() and word.isalnum():
         return word.lower()
-    folded = _POSSESSIVE.sub("", word).casefold().translate(_SPECIAL)
+    return _plain(_POSSESSIVE.sub("", word))
+
+
+def _plain(letters: str) -> str:
+    folded = letters.casefold().translate(_SPECIAL)
     if folded.isascii():
         return folded
     parts = unicodedata.normalize("NFKD", folded)
-    return "".join(char for char in parts if not unicodedata.combining(char)).translate(_SPECIAL)
+    return parts.translate(_MARKLESS)
+
+
+class _Markless(dict[int, str]):
+    """Drops combining marks, and once more makes Arabic letter variants one; learns each character once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        known = self[code] = "" if unicodedata.combining(char) else char.translate(_SPECIAL)
+        return known
+
+
+_MARKLESS = _Markless()
 
 
 def fold(name: str) -> str:
     """A name as it is compared: its folded words joined by single spaces; "" where it has no word."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
+    if name.isascii():
+        if name.isalpha():
+            return name.lower()
+        if name.replace(" ", "").isalnum():
+            return " ".join(name.lower().split())
+    elif name.isalnum():
+        return _plain(name)
     return " ".join(folded for word in WORD.findall(name) if (folded := fold_word(word)))
 
 
@@ -90,29 +111,49 @@ class Phrases(Generic[T]):
         self._things: dict[str, tuple[T, ...]] = {}
         self._most: dict[str, int] = {}
         self._capitals: dict[str, bool] = {}
+        self._in_text: set[str] = set()
+        self._with_comma: set[str] = set()
         self._lower: set[str] = set()
+        self._hidden: set[str] = set()
+        self._hidden_first: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._things)
 
-    def add(self, name: str, thing: T) -> None:
-        """Let a name lead to a thing; names that fold alike share their things, in the order added."""
+    def add(self, name: str, thing: T, *, in_text: bool = True) -> None:
+        """Let a name lead to a thing; names that fold alike share their things, in the order added.
+
+        Args:
+            name: as written, of any number of words.
+            thing: what bears it.
+            in_text: whether it is to be found in a running text too, and not only when it is asked for.
+        """
         key = fold(name)
         if not key:
             return
         known = self._things.get(key)
         if known is None:
             self._things[key] = (thing,)
+        elif thing not in known:
+            self._things[key] = (*known, thing)
+        if not in_text:
+            return
+        if key not in self._in_text:
+            self._in_text.add(key)
             first, _, rest = key.partition(" ")
             words = rest.count(" ") + 2 if rest else 1
             if self._most.get(first, 0) < words:
                 self._most[first] = words
-        elif thing not in known:
-            self._things[key] = (*known, thing)
         if len(key) <= _LONGEST_ACRONYM:
             self._capitals[key] = self._capitals.get(key, True) and _is_acronym(name)
+        if "," in name:
+            self._with_comma.add(key)
         if self._any_case and is_lower(name[0]):
             self._lower.add(key)
+
+    def hide(self, word: str, *, first_only: bool = False) -> None:
+        """Never find a one-word name in a text, or not where it begins a sentence: it is an ordinary word too."""
+        (self._hidden_first if first_only else self._hidden).add(fold(word))
 
     def get(self, name: str) -> tuple[T, ...]:
         """The things that bear exactly this name, up to folding."""
@@ -140,45 +181,63 @@ class Phrases(Generic[T]):
                 first = fold_word(text[begin : match.end()])
                 words = most[first]
             for end, key in self._longest(text, match.end(), first, words):
-                things = self._things.get(key)
-                if things is not None and self._is_written(text, begin, end, key):
-                    yield begin, end, things
+                if key in self._in_text and self._is_written(text, begin, end, key):
+                    yield begin, end, self._things[key]
                     upto = end
                     break
 
     def _longest(self, text: str, end: int, first: str, words: int) -> Iterable[tuple[int, str]]:
         """Stretches of up to `words` words from one start, longest first, as (end, key)."""
         spans = [(_without_possessive(text, end), first)]
-        key, last = first, first
+        key, last, comma = first, first, False
         while len(spans) < words:
             gap = _GAP.match(text, end, end + _LONGEST_GAP)
             after = WORD.match(text, gap.end()) if gap is not None else None
             if gap is None or after is None or not _joins(gap.group(), last, after.group()):
                 break
+            comma = comma or "," in gap.group()
             last = fold_word(after.group())
             key = f"{key} {last}"
             end = after.end()
-            spans.append((_without_possessive(text, end), key))
+            if not comma or key in self._with_comma:
+                spans.append((_without_possessive(text, end), key))
+            elif len(key) > _LONGEST_WITH_COMMA:
+                break
         return reversed(spans)
 
     def _is_written(self, text: str, start: int, end: int, key: str) -> bool:
         """Whether the words are written as a name is: capitals where the script has them."""
+        if key in self._hidden or (key in self._hidden_first and _begins_sentence(text, start)):
+            return False
         written = text[start:end]
         if self._capitals.get(key, False):
             return written.upper() == written
         if not is_lower(written[0]):
-            return True
+            return len(written) > _SHORT or self._any_case or not _is_acronym(written)
         if self._any_case:
-            return key in self._lower or (len(key) > 3 and any(char.isdigit() for char in key))
+            return key in self._lower or (len(key) > _SHORT and any(char.isdigit() for char in key))
         return "-" in written[2:4]
 
 
+_SHORT = 3
+"""Three letters in capitals are an abbreviation, and a name only where it is listed so."""
+
+_LONGEST_WITH_COMMA = 60
+_BEFORE = re.compile(r"(?:^|[.!?:;•*#>\n\"“„«(\[–—])\s*[\"“„«(\[]*$")
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Whether a word stands where any word has a capital."""
+    return _BEFORE.search(text, max(0, start - 6), start) is not None
+
+
 _LONGEST_ACRONYM = 6
-_CLITICS = "وفبكل"
+_CLITICS = "وفبل"
 
 
 def _is_acronym(name: str) -> bool:
-    return name.isupper() and name.isalpha() and name.isascii()
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and letters.isascii()
 
 
 def _joins(gap: str, before: str, after: str) -> bool:
@@ -200,11 +259,12 @@ def _without_possessive(text: str, end: int) -> int:
 
 def _clitic(text: str, start: int, end: int, known: dict[str, int]) -> int:
     """How many letters of an Arabic word are "and", "in", "to" and the like, where what remains begins a name."""
-    if end - start < 4 or text[start] not in _CLITICS:
-        return 0
     for letters in (1, 2):
-        if text[start + letters - 1] not in _CLITICS or end - start - letters < 3:
+        if end - start - letters < _SHORTEST_AFTER_CLITIC or text[start + letters - 1] not in _CLITICS:
             return 0
         if fold_word(text[start + letters : end]) in known:
             return letters
     return 0
+
+
+_SHORTEST_AFTER_CLITIC = 3
