@@ -38,19 +38,21 @@ class Feed:
         publisher = _text(channel, "title")
         stated = _text(channel, "language") or root.get(_XML_LANG)
         lines = [line for line in (publisher, _text(channel, "description") or _text(channel, "subtitle")) if line]
-        text = "\n".join(lines)
+        parts = ["\n".join(lines)] if lines else []
+        length = len(parts[0]) if parts else 0
         items: list[Item] = []
         for node in _item_nodes(root, channel):
             title, body = _text(node, "title"), _body(node)
             piece = "\n\n".join(part for part in (title, body) if part)
             if not piece:
                 continue
-            text_parts_start = len(text) + 2 if text else 0
-            text = f"{text}\n\n{piece}" if text else piece
-            items.append(_item(node, title, text_parts_start, len(text), publisher, stated))
+            start = length + 2 if parts else 0
+            length = start + len(piece)
+            parts.append(piece)
+            items.append(_item(node, title, start, length, publisher, stated))
         if not items:
             raise Unreadable("empty", "The feed has no items.")
-        return Reading(text, tuple(items))
+        return Reading("\n\n".join(parts), tuple(items))
 
 
 def _item_nodes(root: Any, channel: Any) -> Iterator[Any]:
