@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from muniment.model import Document, Exhibit, Sighting
@@ -22,7 +22,15 @@ class Statements:
 
 def folder_of(sighting: Sighting) -> str:
     """The folder a file lay in: the source folder and the path inside it."""
-    return posixpath.join(sighting.folder or "", posixpath.dirname(sighting.name))
+    return next(folder for folder, _ in _addresses(sighting))
+
+
+def _addresses(sighting: Sighting) -> Iterator[tuple[str, str]]:
+    """Each folder from the file's own up to its source folder, with the file's path seen from there."""
+    parts = sighting.name.split("/")
+    for above in range(len(parts)):
+        folder = posixpath.join(sighting.folder or "", *parts[: len(parts) - 1 - above])
+        yield folder, "/".join(parts[len(parts) - 1 - above :])
 
 
 def statements(files: Sequence[tuple[bytes, Sequence[tuple[int, Sighting]]]]) -> Statements:
@@ -47,11 +55,12 @@ def statements(files: Sequence[tuple[bytes, Sequence[tuple[int, Sighting]]]]) ->
 
 
 def rows_for(sighting: Sighting, said: Statements) -> tuple[sources_csv.SourceRow, ...]:
-    """The rows that name this file, from its own folder or one above it inside the same source."""
-    base = posixpath.basename(sighting.name)
-    own = tuple(row for row in said.rows.get(folder_of(sighting), ()) if row.file == base)
-    above = said.rows.get(sighting.folder or "", ()) if folder_of(sighting) != (sighting.folder or "") else ()
-    return own or tuple(row for row in above if row.file == sighting.name)
+    """The rows that name this file, from its own folder or else the nearest above it inside the same source."""
+    for folder, path in _addresses(sighting):
+        found = tuple(row for row in said.rows.get(folder, ()) if row.file == path)
+        if found:
+            return found
+    return ()
 
 
 def state_documents(documents: Sequence[Document], exhibit: Exhibit, said: Statements) -> tuple[Document, ...]:
@@ -90,8 +99,7 @@ def rows_without_item(documents: Sequence[Document], exhibit: Exhibit, said: Sta
 
 def rows_without_file(exhibits: Sequence[Exhibit], said: Statements) -> list[str]:
     """A sentence for each row that names a file nobody sealed."""
-    known = {(folder_of(s), posixpath.basename(s.name)) for e in exhibits for s in e.sightings}
-    known |= {(s.folder or "", s.name) for e in exhibits for s in e.sightings}
+    known = {address for exhibit in exhibits for sighting in exhibit.sightings for address in _addresses(sighting)}
     return [
         f"sources.csv names {row.file}, but no such file was received."
         for folder, rows in said.rows.items()
