@@ -45,7 +45,33 @@ def join_repeats(drafts: list[Draft], view: View) -> list[Draft]:
     kept: list[Draft] = []
     for group in groups.values():
         kept.extend(_join(group))
-    return sorted(kept, key=lambda draft: (draft.start, draft.end))
+    return _without_truncated(sorted(kept, key=lambda draft: (draft.start, draft.end)), view, words)
+
+
+def _without_truncated(drafts: list[Draft], view: View, words: dict[int, tuple[str, ...]]) -> list[Draft]:
+    """A claim cut off in its middle ("civilian deaths, […]") is a mention of the one told in full."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        whole = next((other for other in drafts if other is not draft and _is_cut(draft, other, view, words)), None)
+        if whole is None:
+            kept.append(draft)
+        else:
+            whole.mentions = tuple(sorted({*whole.mentions, Span(draft.start, draft.end), *draft.mentions}))
+    return kept
+
+
+def _is_cut(draft: Draft, other: Draft, view: View, words: dict[int, tuple[str, ...]]) -> bool:
+    if draft.kind != other.kind or draft.sentence.index == other.sentence.index:
+        return False
+    behind = view.clean[draft.end : draft.end + 12]
+    if "[…" not in behind and "[..." not in behind and "…" not in behind:
+        return False
+    if not set(draft.harm) <= set(other.harm):
+        return False
+    lead = len(_words(view, draft.sentence.start, draft.start))
+    until = len(_words(view, draft.sentence.start, draft.end))
+    cut, full = words[draft.sentence.index], words[other.sentence.index]
+    return lead >= _SHARED_WORDS and cut[:until] == full[:until]
 
 
 def _join(group: list[_Wording]) -> list[Draft]:

@@ -41,6 +41,7 @@ _AMONG = re.compile(
     r"(?:\s+(?:in|on|by|at|during)\s+[^,;.]{1,60}?)?,?\s+(?:was|were|is|are|included?|includes|including)\s+"
 )
 _PARTS = re.compile(r"(?<!\w)(?:of\s+(?:them|whom|these)|among\s+(?:them|whom|these))(?!\w)")
+_DEFINITE = frozenset(("the", "these", "those", "his", "her", "their", "its", "such", "this"))
 _PERSON_OBJECT = frozenset(("him", "her", "them"))
 _COMPLEMENT: dict[str, tuple[VictimStatus, str]] = {
     "civilian": ("civilian", ""), "civilians": ("civilian", ""), "military": ("combatant", ""),
@@ -95,9 +96,9 @@ class _Reading:
         if form in ("present", "bare"):
             return self._present(predicate) if form == "present" else []
         if form == "intransitive" or side == "before":
-            return linker.before(predicate.auxiliary)
+            return linker.joined_by(linker.before(predicate.auxiliary), predicate.last)
         if side == "owner":
-            return linker.before(predicate.first)
+            return linker.owner(predicate.first)
         if side == "after":
             return linker.after(predicate.last)
         if form == "adjective":
@@ -105,7 +106,7 @@ class _Reading:
                 return linker.before(predicate.auxiliary)
             return linker.adjacent(predicate.first)
         if predicate.passive:
-            return linker.before(predicate.auxiliary)
+            return linker.joined_by(linker.before(predicate.auxiliary), predicate.last)
         if predicate.perfect or before in ("which", "that", "who", "and"):
             told = linker.after(predicate.last)
             if told or predicate.perfect:
@@ -178,7 +179,7 @@ class _Reading:
         """Whether the clause of token `k` speaks of what may be, is feared, forbidden or to be prevented."""
         words = self.tokens.words
         clause = words[self._clause_start(k) : k]
-        if any(word in _HYPOTHETICAL or word in _NEGATIONS for word in clause):
+        if any(word in _HYPOTHETICAL for word in clause) or any(word in _NEGATIONS for word in clause[-4:]):
             return True
         return any(word in _MODALS for word in words[k : k + 4])
 
@@ -227,6 +228,8 @@ class _Reading:
 
     def _count(self, harmed: Harmed) -> Count | None:
         tokens, group = self.tokens, harmed.group
+        if harmed.least is not None:
+            return harmed.least
         if harmed.total is not None:
             return Count.of("exact", harmed.total, tokens.raw(harmed.first, harmed.last), unit=group.unit)
         if group.quantity is not None:
@@ -315,7 +318,9 @@ class _Reading:
                     if not bare or self._noun_is_told(group, singular=not NOUNS[words[group.head]].many):
                         self._add(harmed, harms, predicate, "noun")
                 return
-        if words[group.head].endswith("s") or words[group.head] in ("casualties",):
+        if words[group.first] in _DEFINITE:
+            return  # "the deaths", "these injuries": told before
+        if words[group.head].endswith("s"):
             if self._noun_is_told(group, singular=False):
                 harmed = Harmed(
                     Group(group.first, last, "bare", head=group.head, status=group.status, groups=group.groups),
@@ -331,7 +336,7 @@ class _Reading:
             harmed = Harmed(self._complemented(group), group.first, group.last)
             self._add(harmed, harms, None, "share")
             return
-        if self._is_hypothetical(group.first) and quantity.value is None:
+        if quantity.value is None and (self._is_hypothetical(group.first) or not NOUNS[words[group.head]].many):
             return
         if self.tokens.word(group.first - 1) in ("no",) or self.tokens.word(group.last) in ("threats",):
             return
@@ -480,6 +485,8 @@ class _Reading:
             first = next((i for i, at in enumerate(tokens.ends) if at > match.start()), None)
             if k is None or first is None or self._is_hypothetical(first):
                 continue
+            if match[0].split()[1:2] == ["victim"] or (match["q"] is None and "victim " in match[0]):
+                continue  # "the victim was a teacher" says who, not that
             for harmed in self.linker.after(k, most=1):
                 if self._count(harmed) is None or harmed.group.loose:
                     continue

@@ -9,7 +9,7 @@ from muniment.extractors.en.numbers import Quantity
 from muniment.extractors.en.people import DETERMINERS, NOUNS, POSSESSIVES, Group
 from muniment.extractors.en.predicates import FORMS, Predicate, is_adverb
 from muniment.extractors.en.tokens import Tokens
-from muniment.model import PersonMention
+from muniment.model import Count, PersonMention
 
 _PREPOSITIONS = frozenset(
     """of from in at near with by for among on to inside around outside under beneath behind between amid across throughout within
@@ -48,6 +48,8 @@ class Harmed:
     members: tuple[Group, ...] = ()
     persons: tuple[PersonMention, ...] = ()
     subsets: list[Group] = field(default_factory=list)
+    least: Count | None = None
+    """The count where the words name only some: "including a nurse and her mother"."""
 
 
 class Linker:
@@ -78,11 +80,45 @@ class Linker:
         subjects, subsets = self._climb(index, nearest)
         return self._counted(subjects, subsets)
 
+    def owner(self, k: int) -> list[Harmed]:
+        """The person told of in front of token `k`, whose leg or arm it is."""
+        for group in reversed(self.groups):
+            if group.last <= k and group.kind in ("one", "named", "counted"):
+                return [self._one(group, [])]
+        return []
+
+    def joined_by(self, harmed: list[Harmed], k: int) -> list[Harmed]:
+        """The subject with those named behind the verb: "was killed along with her son and two daughters"."""
+        words = self.tokens.words
+        for lead in (
+            ("along", "with"),
+            ("together", "with"),
+            ("alongside",),
+            (",", "along", "with"),
+            (",", "together", "with"),
+            ("with",),
+        ):
+            if tuple(words[k : k + len(lead)]) == lead:
+                more = self.after(k + len(lead), most=1)
+                if (
+                    more
+                    and harmed
+                    and (lead != ("with",) or all(m.kind in ("one", "named", "many") for h in more for m in h.members))
+                ):
+                    members = [m for h in harmed for m in h.members] + [m for h in more for m in h.members]
+                    return self._counted(members, [s for h in more for s in h.subsets])
+        return harmed
+
     def adjacent(self, k: int) -> list[Harmed]:
         """Those named directly in front of token `k`, adverbs apart."""
         j = k
         while j > 0 and is_adverb(self.tokens.words[j - 1]):
             j -= 1
+        if j > 0 and self.tokens.words[j - 1] in (",", "–", ")"):
+            close = {")": "("}.get(self.tokens.words[j - 1], self.tokens.words[j - 1])
+            opening = next((i for i in range(j - 2, max(-1, j - 14), -1) if self.tokens.words[i] == close), None)
+            if opening is not None and self.tokens.words[opening + 1] in _FIRST_WORDS_OF_APPOSITION:
+                j = opening
         for group in self.groups:
             end = group.tail[-1] + 1 if group.tail else group.last
             if end == j or group.last == j:
@@ -237,13 +273,13 @@ class Linker:
                 if word == "," and i + 1 < b and words[i + 1] == "who":
                     i += 1
                     continue
-                if word == "," and i + 1 == b and i > a:
+                if word == "," and i + 1 == b:
                     i += 1
                     continue
                 return False
             if word in _RELATIVE:
                 return all(is_adverb(rest) for rest in words[i + 1 : b])
-            if word in _BLOCKS or word == "and":
+            if word in _BLOCKS or (word == "and" and words[a] not in _PREPOSITIONS):
                 return False
             if not is_adverb(word):
                 free += 1
@@ -275,6 +311,21 @@ class Linker:
         return [self._one(member, subsets if member is members[-1] else []) for member in members]
 
     def _one(self, group: Group, subsets: list[Group]) -> Harmed:
+        if group.kind == "bare" and subsets and all(subset.kind in ("one", "named") for subset in subsets):
+            # "civilians, including a nurse and her mother": at least these two
+            raw = self.tokens.raw(group.first, subsets[-1].last)
+            least = Count.of("at_least", len(subsets), raw, unit=group.unit)
+            persons = tuple(subset.person for subset in subsets if subset.person)
+            names = tuple(dict.fromkeys(name for member in (group, *subsets) for name in member.groups))
+            return Harmed(
+                replace(group, groups=names),
+                group.first,
+                subsets[-1].last,
+                None,
+                (group, *subsets),
+                persons,
+                least=least,
+            )
         persons = (group.person,) if group.person else ()
         total = 2 if group.kind == "many" and self.worth(group) == 2 else None
         return Harmed(group, group.first, group.last, total, (group,), persons, subsets)
@@ -295,6 +346,10 @@ class Linker:
         words = self.tokens.words
         while i < len(members):
             member = members[i]
+            if out and _says_again(out[-1], member):
+                out[-1] = replace(out[-1], last=member.last)
+                i += 1
+                continue
             rest = members[i + 1 :]
             gap = words[member.last : rest[0].first] if rest else []
             many = (
@@ -366,6 +421,13 @@ class Linker:
     def subject_is_pronoun(self, k: int) -> bool:
         """Whether "he", "she" or "they" stands in front of token `k`."""
         return self.tokens.word(k - 1) in ("he", "she", "they", "it", "we", "you", "i")
+
+
+def _says_again(a: Group, b: Group) -> bool:
+    """ "many people, many patients": the same vague figure for the same people."""
+    if a.quantity is None or b.quantity is None:
+        return False
+    return a.quantity.value is None and b.quantity.value is None and a.quantity.lower == b.quantity.lower
 
 
 def plain_quantity(group: Group) -> Quantity | None:

@@ -77,7 +77,6 @@ DETERMINERS = frozenset(
         "its",
         "another",
         "this",
-        "that",
         "these",
         "those",
         "one",
@@ -224,6 +223,8 @@ def _group_at(tokens: Tokens, i: int) -> Group | None:
     if head is None:
         return None
     noun = NOUNS[words[head]]
+    if word in HARMED and (not noun.people or head - i > 2):
+        return None  # "injured very large numbers of" is a verb and what follows, not an attribute
     if not noun.people:
         return Group(i, head + 1, "nobody", head=head, noun=noun)
     if noun.many:

@@ -68,6 +68,7 @@ TRIGGER = re.compile(
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""
 
+_MODALS = frozenset(("will", "would", "could", "may", "might", "can", "must", "should", "shall"))
 _BE = frozenset(("was", "were", "been", "being", "be", "is", "are", "got", "get"))
 _HAVE = frozenset(("have", "has", "had", "having"))
 _SAID_OF = frozenset(
@@ -158,7 +159,7 @@ def inside_phrases(tokens: Tokens) -> Iterator[tuple[Predicate, int, int]]:
             first, last = _cover(tokens, match.start(), match.end())
             inner = _cover(tokens, *match.span(part))
             if first < last:
-                yield Predicate(first, last, (harm,), "phrase", "inside"), *inner
+                yield Predicate(first, last, (harm,), "phrase", "inside", auxiliary=first), *inner
 
 
 def _cover(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
@@ -213,34 +214,23 @@ def _ordered(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
 
 
 def _classify(tokens: Tokens, predicate: Predicate) -> None:
+    """Whether the verb stands in the passive or the perfect, and where its verb group begins."""
     words = tokens.words
     k = predicate.first - 1
-    while (
-        k >= 0
-        and (is_adverb(words[k]) or (predicate.form == "adjective" and words[k] in _SAID_OF))
-        and words[k] not in NOUNS
-    ):
-        if words[k] in _HAVE:
+    while k >= 0 and (is_adverb(words[k]) or (predicate.form in ("adjective", "participle") and words[k] in _SAID_OF)):
+        if words[k] in _HAVE or words[k] in NOUNS:
             break
         k -= 1
     predicate.auxiliary = predicate.first
     if k >= 0 and words[k] in _BE:
         predicate.passive = True
-        while k >= 0 and (
-            words[k] in _BE
-            or words[k] in _HAVE
-            or words[k] in _SAID_OF
-            or is_adverb(words[k])
-            or words[k] in ("to", "as", "having")
-        ):
-            if words[k] == "to" and words[k - 1] not in _SAID_OF:
-                break
-            predicate.auxiliary = k
-            k -= 1
-        while k >= 0 and words[k] in ("will", "would", "could", "may", "might", "can", "must", "should", "shall"):
-            predicate.auxiliary = k
-            k -= 1
-    elif k >= 0 and words[k] in _HAVE:
+        predicate.auxiliary = _group_start(words, k)
+    elif (
+        k >= 0
+        and words[k] in _HAVE
+        and k == predicate.first - 1
+        or (k >= 0 and words[k] in _HAVE and predicate.form != "adjective")
+    ):
         predicate.perfect = True
         predicate.auxiliary = k
     elif (
@@ -250,3 +240,22 @@ def _classify(tokens: Tokens, predicate: Predicate) -> None:
     ):
         predicate.passive = True
         predicate.auxiliary = k + 1
+
+
+def _group_start(words: list[str], k: int) -> int:
+    """The first word of a verb group that ends at `k`: "are reported to have been", "was named … as having been"."""
+    start = k + 1
+    while k >= 0:
+        word = words[k]
+        if word == "to" and words[k - 1] not in _SAID_OF:
+            break
+        if word == "as":
+            said = next(
+                (j for j in range(k - 1, max(-1, k - 14), -1) if words[j] in _SAID_OF and words[j - 1] in _BE), None
+            )
+            return start if said is None else said - 1
+        if not (word in _BE or word in _HAVE or word in _SAID_OF or word in _MODALS or word == "to" or is_adverb(word)):
+            break
+        start = k
+        k -= 1
+    return start
