@@ -4,16 +4,17 @@ They are other people's texts; nothing of them stands here.
 """
 
 import hashlib
+import itertools
 from pathlib import Path
 
 import pytest
-from readers_asking import read
 
 from muniment import readers
 from muniment.model import Document
 from muniment.model.when import bounds
 from muniment.plugins import ReadOptions
 from muniment.readers import sources_csv
+from readers_asking import read
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the test texts (../shared/seeds) are not on this machine")
@@ -61,7 +62,7 @@ def test_extents_begin_with_titles_and_leave_nothing_out() -> None:
         if len(found) > 1:
             for document in found:
                 assert " ".join(text[document.start : document.end].split()).startswith(document.title or "-")
-            skipped = [text[a.end : b.start] for a, b in zip(found, found[1:], strict=False)]
+            skipped = [text[a.end : b.start] for a, b in itertools.pairwise(found)]
             assert all(not words.strip() for words in skipped)
             assert not text[found[-1].end :].strip()
         else:
