@@ -123,6 +123,8 @@ def _places(a: Event, b: Event, places: Places) -> str | None:
                 places.standing(x, y) == "apart" for x in a.places for y in b.places
             )
             return "places_shared_in_part" if several else "same_place"
+        if a.places & b.places:
+            return "same_wide_place"
         for standing, mark in (("within", "place_within_place"), ("near", "places_near"), ("wide", "same_wide_area")):
             if standing in standings:
                 return mark

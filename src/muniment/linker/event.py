@@ -11,7 +11,7 @@ from functools import lru_cache
 from muniment.linker import objects
 from muniment.linker.names import fold, place_words
 from muniment.linker.parts import counts, victims
-from muniment.linker.places import Places
+from muniment.linker.places import FINE, Places
 from muniment.linker.weapons import model_key
 from muniment.model import Claim, Document
 from muniment.model.when import bounds
@@ -186,7 +186,7 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         start=claim.span.start,
         end=claim.span.end,
         family=kind,
-        aggregate=claim.aggregate,
+        aggregate=_of_many(claim, places, ids, low, high),
         low=low,
         high=high,
         ceiling=None if published is None else published + 1,
@@ -208,6 +208,18 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         publishers=frozenset((publisher,)) if publisher else frozenset(),
         cited=frozenset(cited),
     )
+
+
+def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None, high: int | None) -> bool:
+    """Whether the claim speaks of a period or an area: as read, or a sum over a wide area without a day. "Critics such
+    as A" without a figure or a period is of A's case."""
+    if claim.aggregate:
+        alone = len(victims(claim)) == 1 and claim.count is None and claim.when is None and bool(claim.harm)
+        return not alone
+    if claim.count is None or claim.count.unit != "people" or not objects.says_total(claim.quote):
+        return False
+    undated = low is None or high is None or high - low >= TIGHT_DAYS
+    return undated and not any(places.precision(id_) in FINE for id_ in ids)
 
 
 def _days(claim: Claim, published: int | None) -> tuple[int | None, int | None]:

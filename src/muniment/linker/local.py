@@ -184,7 +184,7 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
     if dated is False and other.low is not None:
         return False
     # The frame comes with this claim: what was told just before belongs to it if the two share more than a party.
-    return bool(event.harms & other.harms or marks or event.sites & other.sites or not event.parties)
+    return bool(event.harms & other.harms or marks or event.sites & other.sites)
 
 
 _DETAILS = frozenset({"weapon_use", "weapon_id", "verification", "damage", "attribution"})

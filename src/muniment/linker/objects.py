@@ -70,6 +70,18 @@ _SEVERE = re.compile(
 )
 
 
+_TOTAL = re.compile(
+    r"\b(?:a total of|in total|in all|altogether|overall|combined|the total (?:number|toll)"
+    r"|total (?:death|casualty) toll)\b",
+    re.IGNORECASE,
+)
+
+
+def says_total(quote: str) -> bool:
+    """Whether the words sum up: "a total of", "in all"."""
+    return _TOTAL.search(quote) is not None
+
+
 def says_severe(quote: str) -> bool:
     """Whether the words grade the harm or damage as grave: "severely wounded", "destroyed"."""
     return _SEVERE.search(quote) is not None
