@@ -211,9 +211,9 @@ def other_names(place: Place) -> list[tuple[str, str | None]]:
     return out
 
 
+_FACES = (("\u10a0", "\u10ff"), ("\u1c90", "\u1eff"), ("\u2000", "\u206f"))
+
+
 def _has_face(name: str) -> bool:
     """Whether the bundled faces write this: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian."""
-    return all(
-        c < "\u0780" or "\u10a0" <= c <= "\u10ff" or "\u1c90" <= c <= "\u1eff" or "\u2000" <= c <= "\u206f"
-        for c in name
-    )
+    return all(c < "\u0780" or any(first <= c <= last for first, last in _FACES) for c in name)

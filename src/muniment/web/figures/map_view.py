@@ -89,10 +89,9 @@ class Projection:
         lons, lats = [s.lon for s in spots], [s.lat for s in spots]
         middle_lat = (min(lats) + max(lats)) / 2
         self.cos = max(0.15, math.cos(math.radians(middle_lat)))
-        wide = max((max(lons) - min(lons)) * self.cos, SMALLEST_SPAN_KM / KM_PER_DEGREE) * (1 + 2 * MARGIN)
-        tall = max(max(lats) - min(lats), SMALLEST_SPAN_KM / KM_PER_DEGREE * self.height / self.width) * (
-            1 + 2 * MARGIN
-        )
+        least = SMALLEST_SPAN_KM / KM_PER_DEGREE
+        wide = max((max(lons) - min(lons)) * self.cos, least) * (1 + 2 * MARGIN)
+        tall = max(max(lats) - min(lats), least * self.height / self.width) * (1 + 2 * MARGIN)
         self.scale = min(self.width / wide, self.height / tall)
         self.lon0, self.lat0 = (min(lons) + max(lons)) / 2, middle_lat
 

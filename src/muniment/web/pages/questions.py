@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -13,6 +14,9 @@ from muniment.model import Claim, Document, Incident, Place
 from muniment.web.desk import Desk
 from muniment.web.pages.paging import paging
 from muniment.web.templating import desk_of, page
+
+if TYPE_CHECKING:
+    from muniment.case.views import UnresolvedName
 
 router = APIRouter()
 
@@ -89,13 +93,7 @@ def questions(request: Request) -> HTMLResponse:
         sides=sides,
         unresolved=unresolved,
         relation=next((r for r in relations if {r.a, r.b} == set(ids)), None),
-        answers=(
-            _answers(
-                question.kind, ids, unresolved.candidates if unresolved else (), unresolved.raw if unresolved else None
-            )
-            if question
-            else ()
-        ),
+        answers=_answers(question.kind, ids, unresolved) if question else (),
         paging=paging("/questions", number, found.total, per_page=PER_PAGE),
         per_page=PER_PAGE,
     )
@@ -130,7 +128,7 @@ def _sides(desk: Desk, ids: tuple[str, ...]) -> list[Side]:
     return out
 
 
-def _answers(kind: str, ids: tuple[str, ...], candidates: tuple[Place, ...], raw: str | None) -> tuple[Answer, ...]:
+def _answers(kind: str, ids: tuple[str, ...], unresolved: UnresolvedName | None) -> tuple[Answer, ...]:
     """Every answer with its command: equal in weight, none preset."""
     pair = ",".join(ids[:2])
     match kind:
@@ -146,9 +144,11 @@ def _answers(kind: str, ids: tuple[str, ...], candidates: tuple[Place, ...], raw
                 Answer("Two people", command("distinct_person", pair)),
             )
         case "which_place":
+            if unresolved is None:
+                return ()
             return tuple(
-                Answer(f"{place.name} ({place.kind})", command("set_place", raw or ids[0], place.id))
-                for place in candidates[:6]
+                Answer(f"{place.name} ({place.kind})", command("set_place", unresolved.raw, place.id))
+                for place in unresolved.candidates[:6]
             )
         case "which_figure":
             return tuple(Answer(f"Accept {id_[:9]}", command("accept", id_)) for id_ in ids[:2])

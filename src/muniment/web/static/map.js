@@ -138,9 +138,7 @@ async function live(button) {
   map.touchZoomRotate.disableRotation();
   map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new gl.ScaleControl({ maxWidth: 120 }), "bottom-right");
-  map.on("styleimagemissing", ({ id }) => {
-    if (id === "hatch") map.addImage("hatch", hatch(), { pixelRatio: 2 });
-  });
+  map.on("style.load", () => map.addImage("hatch", hatch(), { pixelRatio: 2 }));
   const counts = new Map();
   for (const { properties } of data.features) {
     counts.set(properties.place, (counts.get(properties.place) ?? 0) + properties.incidents);
