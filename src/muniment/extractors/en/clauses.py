@@ -22,18 +22,18 @@ _LED = re.compile(
     r"(?:^|(?<=\s))(?:the|a|an|its|their|his|her|our|this|that|all|some|both|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens of)\s(?:[\w'’.-]+,?\s){0,3}\Z"
 )
 _ADJECTIVES = re.compile(
-    r"(?:[\w'’.-]*(?:ed|ing|al|ous|ive|ent|ant|ic|ary|able|an|ese|ish|ian|near|heavy|new|mass)\s){1,3}\Z"
+    r"(?:[\w'’.-]*(?:ed|ing|al|ous|ive|ent|ant|ic|ary|able|ese|ish|ian|ean|near|heavy|new|mass)\s){1,3}\Z"
 )
 _LAW = re.compile(
     r"(?<!\w)(?:(?:is|are|remains?) (?:\w+ly )*(?:prohibited|banned|forbidden|indiscriminate|outlawed|bound by|war crimes?|a war crime)(?! by a treaty)"
     r"|(?:law|laws|convention|conventions|treaty|article|protocol|statute|principle|rules?|rule of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly )*(?:prohibit|require|oblige|forbid|state|provide|protect|demand|define|stipulate|ban)s?"
     r"|in any circumstances|under (?:all|any) circumstances|at all times|have an obligation|has an obligation|are obliged|is obliged|duty (?:to|for|of)"
-    r"|part(?:y|ies) to (?:a|any) (?:armed )?conflict|typically|inherently indiscriminate weapons|unsuitable|in general terms|is defined as|must never|designed to"
+    r"|part(?:y|ies) to (?:a|any) (?:armed )?conflict|typically|unsuitable|in general terms|is defined as|must never|designed to"
     r"|weapons? that (?:inflict|scatter|cause|pose)|often (?:fail|means?|cause|miss|lead)|poses? a (?:\w+ )?(?:threat|hazard|risk)|pose a)(?!\w)"
 )
 _LEFT_MIGHT = re.compile(
     r"(?<!\w)(?:would|could|might|may|can|if|unless|will|(?:threat|risk|fear|danger|prospect|possibility) of|fears? that|prevent|avoid|in order to|so as to|lest|"
-    r"threaten(?:s|ed)? to|plans? to|planned to|intend(?:s|ed)? to|vowed to|ordered to|warned (?:against|that)|no|neither|never|without)\s(?:[\w'-]+\s){0,5}\Z"
+    r"threaten(?:s|ed)? to|plans? to|planned to|intend(?:s|ed)? to|vowed to|ordered to|warned (?:against|that)|no|neither|never|without)\s(?:[\w'-]+\s){0,5}\Z|(?<!\w)(?:whether|determine (?:which|what)|which (?:type|specific|of))\s(?:[\w'-]+\s){0,9}\Z"
 )
 
 

@@ -56,8 +56,13 @@ def quantities(view: View, sentence: Sentence, start: int, end: int) -> tuple[To
     return tokens, found
 
 
-def counted(view: View, sentence: Sentence, start: int, end: int, anchor: int, unit: Unit) -> Count | None:
-    """The figure in `[start, end)` that counts things of this unit, the nearest to `anchor`; None where none does."""
+def counted(
+    view: View, sentence: Sentence, start: int, end: int, anchor: int, unit: Unit, *, bare: bool = False
+) -> Count | None:
+    """The figure in `[start, end)` that counts things of this unit, the nearest to `anchor`; None where none does.
+
+    With `bare` the first figure counts, whatever follows it.
+    """
     if not any(letter.isdigit() for letter in view.low[start:end]) and _MAYBE.search(view.low, start, end) is None:
         return None
     tokens, found = quantities(view, sentence, start, end)
@@ -66,6 +71,8 @@ def counted(view: View, sentence: Sentence, start: int, end: int, anchor: int, u
     for quantity in found:
         if _is_idle(tokens, quantity):
             continue
+        if bare:
+            return quantity.count(tokens, unit)
         for i in range(quantity.last, min(quantity.last + _NOUN_WITHIN, len(tokens))):
             word = tokens.words[i]
             if word in (",", ";", ".", "(", "and") and i > quantity.last:

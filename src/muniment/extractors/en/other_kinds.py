@@ -47,6 +47,7 @@ _MODELLED = re.compile(r"\d|-made|-built|-produced|-supplied")
 _GENERIC_WEAPON = re.compile(
     r"(?<!\w)(?:(?:[\w-]+\s){0,2}(?:weapons?|weaponry|munitions|explosives)|f-\d+s?|mig-\d+s?|su-\d+s?|mines|gunships|fighter jets|land-?mines?|poison gas|chlorine|sarin|nerve agents?|tear gas|live ammunition|rubber bullets)(?!\w)"
 )
+_SUCH_AS = re.compile(r"(?<!\w)(?:such as|including|like|among them|and others|among others)(?!\w)")
 _INCLUDING = re.compile(r"(?<!\w)(?:including|and) (?:the )?\Z")
 _NOT = re.compile(r"(?<!\w)(?:not|never|nor|no longer)(?!\w)")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
@@ -93,7 +94,7 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
                 if "name" in hit.rule.name and not any(p.role == "alleged_responsible" for p in draft.persons):
                     continue  # "held accountable" is a call unless somebody is named
             drafts.append(draft)
-        yield from _separate(drafts)
+        yield from _separate(view, sentence, drafts, bool(mentions.dates(sentence)) if drafts else False)
     yield from demands.values()
 
 
@@ -197,7 +198,8 @@ def _weapon(view: View, sentence: Sentence, hit: Hit, mentions: Mentions) -> tup
     for start, end in sorted(named, reverse=rule.weapon == "before"):
         if first <= start and end <= (last if rule.weapon == "before" else sentence.end) and start <= last:
             between = view.low[hit.match.end() : start] if rule.weapon == "after" else view.low[end : hit.start]
-            if not re.search(r"[;“”\"]|\.\s", between):
+            barred = rule.between is not None and rule.between.search(between) is not None
+            if not barred and not re.search(r"[;”]|\.\s" if rule.between is not None else r"[;“”\"]|\.\s", between):
                 return start, end
     return None
 
@@ -220,7 +222,7 @@ def _draft(view: View, sentence: Sentence, hit: Hit, weapon: tuple[int, int] | N
     elif rule.times is not None:
         draft.count = Count.of("exact", rule.times, "twice", unit=rule.unit or "other")
     elif rule.unit is not None:
-        draft.count = counted(view, sentence, start, end, hit.anchor[0], rule.unit)
+        draft.count = counted(view, sentence, start, end, hit.anchor[0], rule.unit, bare=rule.bare)
     if rule.polarity is not None:
         draft.polarity = rule.polarity
         if rule.polarity == "negated" and _EXCEPTION.search(view.low, hit.end, sentence.end):
@@ -258,6 +260,11 @@ def _name(
         elif person.role == "alleged_responsible" or (person.role is not None and inside):
             named.append(person.mention())
     draft.persons = tuple(named)
+    if draft.kind == "detention" and draft.count is None and (taken := [p for p in named if p.role == "victim"]):
+        if _SUCH_AS.search(view.low, draft.start, draft.end) is None:
+            names = ", ".join(person.name for person in taken)
+            draft.count = Count.of("exact", len(taken), names)
+            draft.because("count", "detention: people named", view, draft.start, draft.end)
     victims = persons.victims([person for person in people if draft.start - 2 <= person.start < draft.end + 2])
     if victims:
         return sentence.index, victims
@@ -267,16 +274,26 @@ def _name(
     return last
 
 
-def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft]) -> bool:
+def _is_title_noun(draft: Draft) -> bool:
+    """Whether a heading only names its subject: "Attacks on hospitals", "Bombing the market"."""
+    words = draft.why["kind"].words.lower()
+    return draft.kind in _ABOUT_EVENTS and (
+        draft.why["kind"].rule in _BY_NOUN or words.endswith("ing") or words == "use"
+    )
+
+
+def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], dated: bool) -> bool:
     """Whether an attack is only named by a noun, in words that tell something else of it."""
     if draft.kind != "incident" or draft.why["kind"].rule not in _BY_NOUN:
         return False
     if any(d.kind == "legal_finding" and d.start <= draft.anchor[0] < d.end for d in drafts):
         return True
-    return bool(others) and draft.why["kind"].words.lower().startswith(("attack", "strike", "assault", "raid"))
+    if not draft.why["kind"].words.lower().startswith(("attack", "strike", "assault", "raid")):
+        return False
+    return bool(others) or not (dated or draft.count is not None)
 
 
-def _separate(drafts: list[Draft]) -> Iterator[Draft]:
+def _separate(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> Iterator[Draft]:
     """The drafts of one sentence without those that say nothing more than another of their kind."""
     kept: list[Draft] = []
     if any(
@@ -285,8 +302,11 @@ def _separate(drafts: list[Draft]) -> Iterator[Draft]:
         drafts = [draft for draft in drafts if draft.kind != "call"]  # to be held accountable by name
     if any(draft.kind == "legal_status" and draft.count is not None for draft in drafts):
         drafts = [draft for draft in drafts if draft.kind != "legal_status" or draft.count is not None]
+    block = view.block_of(sentence)
+    if block.kind == "heading":
+        drafts = [draft for draft in drafts if not _is_title_noun(draft)]
     others = [draft for draft in drafts if draft.kind in _ABOUT_EVENTS and draft.kind != "incident"]
-    drafts = [draft for draft in drafts if not _is_mere_mention(draft, drafts, others)]
+    drafts = [draft for draft in drafts if not _is_mere_mention(draft, drafts, others, dated)]
     figures = [draft for draft in drafts if draft.kind == "indicator"]
     drafts = [
         draft

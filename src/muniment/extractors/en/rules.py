@@ -48,6 +48,8 @@ class Rule:
         anywhere: whether it also holds inside what somebody is called on to do.
         quiet: whether it yields to a casualty with a figure in the same sentence.
         times: how often, where the words themselves say so.
+        bare: whether its figure stands without a noun.
+        between: what must not stand between the stem and the weapon.
         tight: whether its words alone are the claim, without the clause around them.
         weapon: on which side a weapon must be named ("after", "before"), within `reach` characters; `model` asks that
             its model or origin be named.
@@ -76,6 +78,8 @@ class Rule:
     reach: int = 0
     model: bool = False
     tight: bool = False
+    bare: bool = False
+    between: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def hits(view: View) -> Iterator[tuple[Sentence, list[Hit]]]:
     seen: set[tuple[int, int]] = set()
     for last, (length, numbers) in automaton.iter(low, view.start, view.end):
         start = last - length + 1
-        if start > 0 and low[start].isalnum() and low[start - 1].isalnum():
+        if start > 0 and low[start].isalnum() and (low[start - 1].isalnum() or low[start - 1] == "-"):
             continue  # within a word
         if start >= sentences[at].end:
             if found:
@@ -221,6 +225,8 @@ def _rule(row: dict[str, Any], lists: dict[str, str], place: int) -> Rule:
         reach=row.get("reach", 0),
         model=row.get("model", False),
         tight=row.get("tight", False),
+        bare=row.get("bare", False),
+        between=compiled("between"),
     )
 
 
