@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from muniment.extractors.en import event_dates, event_weapons, everything, levels, weapons, where
+from muniment.extractors.en import (
+    event_dates,
+    event_weapons,
+    everything,
+    held_responsible,
+    levels,
+    parties,
+    weapons,
+    where,
+)
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
 from muniment.plugins import Extractor
@@ -10,13 +19,13 @@ from muniment.plugins import Extractor
 FINDERS: tuple[Finder, ...] = (everything.find,)
 """What is looked for, one function a kind of thing."""
 
-FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, event_weapons.fill, levels.fill)
+FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, event_weapons.fill, held_responsible.fill, levels.fill)
 """What is filled in afterwards, in this order."""
 
 LOOKUPS = Lookups(
     dates=event_dates.lookup,
     weapons=weapons.lookup,
-    parties=lambda view, start, end, lexicon: (),
+    parties=parties.lookup,
     places=where.lookup,
 )
 

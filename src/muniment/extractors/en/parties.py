@@ -1,0 +1,180 @@
+"""Parties named in English text: states by name, adjective or people, the case's own parties, and groups by their noun.
+
+A mention covers the whole phrase that acts ("the armed forces of Norland"). Joint parties are one mention. Who of them
+is held responsible is another question (`held_responsible`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from muniment.extractors.mentions import PartyMention
+from muniment.extractors.view import View
+from muniment.extractors.wordlists import either, load
+from muniment.model import Party
+from muniment.plugins import Lexicon
+from muniment.reference import parties as shipped_parties
+from muniment.reference import places
+from muniment.reference.words import Phrases
+
+WORDS = load(Path(__file__).with_name("parties.toml"))
+_ACTORS = WORDS["actors"]
+_NOUN = rf"(?:{either([*_ACTORS['forces'], *_ACTORS['rule']])})"
+_AFTER = re.compile(
+    rf"(?:'s?|s')?\s+(?:(?:own|main|regular|de\s+facto|top|senior|former|state|foreign)\s+)?{_NOUN}(?!\w)(?!-)(?:\s+{_NOUN}(?!\w))?"
+)
+_BEFORE = re.compile(rf"(?<!\w)(?:the\s+)?(?:{either(_ACTORS['of'])})\s+\Z")
+_AFFIX = re.compile(rf"-(?:{either(_ACTORS['affixes'])})\b")
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:and|or)?|and|or|/|&)\s*(?:the\s+|both\s+)?(?:[a-z-]+-(?:backed|supported|led|allied|aligned)(?:\s+and\s+|,\s*))?\Z"
+)
+_GROUP = re.compile(
+    rf"(?<![\w-])(?:(?P<both>{either(_ACTORS['both'])})|(?P<home>{either(_ACTORS['at_home'])})"
+    rf"|(?P<other>{either(_ACTORS['others'])}))(?!\w)(?!-)"
+)
+_ORGANISED = re.compile(
+    r"(?<!\w)(?:(?:[A-Z][\w'’-]+\s+(?:(?:of|for|and|the)\s+)?){1,5}"
+    r"(?:Forces?|Army|Brigades?|Front|Movement|Militia|Guards?|Corps|Group|Rebels|Battalion|Legion|Junta|Coalition|Fighters)"
+    r"|[A-Z][\w'’-]+-(?:led|backed|supported|aligned|affiliated)\s+(?:[a-z-]+\s+){0,2}"
+    r"(?:coalition|forces|militias?|fighters|rebels|groups?|army|troops|mercenaries)"
+    r"|[A-Z][\w'’-]+\s+(?:forces|fighters|rebels|militants|militia(?:s|men)?|insurgents|troops|gunmen)"
+    r"|[A-Z]{3,6})(?![\w-])"
+)
+_NO_PARTY = frozenset(WORDS["no_party"]["names"])
+_HEAD = re.compile(r"(?:The|On|In|At|After|Before|When|While|Both|As|Some|Many|Two|Three|Since|Meanwhile|But|And)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A party as written.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset after its last.
+        ids: the parties named, by id; empty where the words name none that is known.
+        home: the state at home is meant ("the army"), whichever it is.
+        both: both parties to the conflict are meant.
+        bare: a country's or people's name without a word for who acts.
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...] = ()
+    home: bool = False
+    both: bool = False
+    bare: bool = False
+
+
+class Names:
+    """The names of a case's parties, ready to be found in a text."""
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        self.parties = parties
+        self._phrases: Phrases[str] = Phrases()
+        english = _english()
+        for party in parties:
+            for name in english.get(party.id, party.names):
+                self._phrases.add(name, party.id)
+
+    def scan(self, text: str, start: int, end: int) -> list[Found]:
+        """Names and adjectives in `[start, end)`, without what belongs to a longer word: "Norland-backed"."""
+        found = []
+        for a, b, ids in self._phrases.scan(text[start:end]):
+            first, last = a + start, b + start
+            if text[last : last + 1] == "-" and _AFFIX.match(text, last, end):
+                continue
+            if first > start and text[first - 1] == "-":
+                continue
+            found.append(Found(first, last, ids[:1], bare=True))
+        return found
+
+
+_LAST: list[Names] = []
+
+
+def names_of(parties: Sequence[Party]) -> Names:
+    """The index of a case's parties; kept until other parties are asked for."""
+    if not _LAST or _LAST[0].parties is not parties:
+        _LAST[:] = [Names(parties)]
+    return _LAST[0]
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, tuple[str, ...]]:
+    """The English words for each state that ships; its names in other languages are other packs' business."""
+    out: dict[str, tuple[str, ...]] = {}
+    named = {place.id: place for place in places.shipped() if place.id.startswith("iso:")}
+    for id_, words in shipped_parties.words_for().items():
+        place = named.get(f"iso:{id_}")
+        names = [n.name for n in place.names if n.language in ("en", None)] if place else []
+        out[id_] = tuple(dict.fromkeys((*names, *words.adjectives, *words.demonyms)))
+    return out
+
+
+def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]:
+    """The parties in `[start, end)`, left to right, none overlapping.
+
+    Args:
+        text: the plain text.
+        low: the same in lower case, same length.
+        start: where to begin.
+        end: where to stop.
+        names: the parties to look for by name.
+    """
+    named = _joined(low, [_extended(low, start, end, one) for one in names.scan(text, start, end)])
+    taken = [(one.start, one.end) for one in named]
+    found = list(named)
+    for match in _GROUP.finditer(low, start, end):
+        if _free(taken, match.start(), match.end()):
+            found.append(Found(match.start(), match.end(), home=bool(match["home"]), both=bool(match["both"])))
+            taken.append((match.start(), match.end()))
+    for match in _ORGANISED.finditer(text, start, end):
+        first = match.start()
+        head = _HEAD.match(text, first, match.end())
+        first = head.end() if head else first
+        if text[first : match.end()] not in _NO_PARTY and first < match.end() and _free(taken, first, match.end()):
+            found.append(Found(first, match.end()))
+            taken.append((first, match.end()))
+    return sorted(found, key=lambda one: one.start)
+
+
+def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> list[PartyMention]:
+    """The parties named in `[start, end)` of a document."""
+    return [
+        PartyMention(one.start, one.end, view.text[one.start : one.end], "+".join(one.ids) or None)
+        for one in find(view.clean, view.low, start, end, names_of(lexicon.parties))
+    ]
+
+
+def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return all(end <= a or b <= start for a, b in taken)
+
+
+def _extended(low: str, start: int, end: int, one: Found) -> Found:
+    """A name with the noun that makes it act: "Norlandish" with "forces", "Norland" with "the army of"."""
+    after = _AFTER.match(low, one.end, min(end, one.end + 90))
+    if after is not None:
+        return replace(one, end=after.end(), bare=False)
+    before = _BEFORE.search(low, max(start, one.start - 60), one.start)
+    if before is not None:
+        return replace(one, start=before.start(), bare=False)
+    return one
+
+
+def _joined(low: str, found: Sequence[Found]) -> list[Found]:
+    """Names in a row that share a noun made one: "Norlandish and Sudlandish forces"."""
+    out: list[Found] = []
+    for one in found:
+        last = out[-1] if out else None
+        if last is not None and one.start < last.end:
+            continue
+        if last is not None and one.start - last.end < 60 and _JOIN.match(low, last.end, one.start):
+            ids = tuple(sorted({*last.ids, *one.ids}))
+            out[-1] = Found(last.start, one.end, ids, bare=last.bare and one.bare)
+        else:
+            out.append(one)
+    return out
