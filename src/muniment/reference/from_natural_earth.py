@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from muniment.model import Place, PlaceName
+from muniment.reference import places as shipped_places
 from muniment.reference.rows import PRECISION, Row, unique
 
 SOURCE = "Natural Earth, public domain"
@@ -36,7 +38,11 @@ def is_one(facts: Mapping[str, Any]) -> bool:
 
 
 def places(rows: Sequence[Row]) -> tuple[tuple[Place, ...], dict[str, int]]:
-    """The places; features without a name are passed over and counted."""
+    """The places; features without a name are passed over and counted.
+
+    A place that ships under the same id keeps the names it ships with.
+    """
+    shipped = {place.id: place.names for place in shipped_places.shipped()}
     out, unnamed = [], 0
     for row in rows:
         properties = row.values.get("properties")
@@ -45,7 +51,8 @@ def places(rows: Sequence[Row]) -> tuple[tuple[Place, ...], dict[str, int]]:
         facts = {key.lower(): value for key, value in properties.items()}
         names = unique(_names(facts))
         if names:
-            out.append(_place(row, facts, names))
+            place = _place(row, facts, names)
+            out.append(replace(place, names=unique([*names, *shipped.get(place.id, ())])))
         else:
             unnamed += 1
     return tuple(out), {"no name": unnamed} if unnamed else {}

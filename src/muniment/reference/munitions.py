@@ -129,25 +129,26 @@ def _carriers() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _phrases() -> Phrases[Munition]:
     phrases: Phrases[Munition] = Phrases(any_case=True)
-    for munition in all():
-        for name in (munition.name, *munition.aliases):
-            for spelling in _spellings(name):
-                phrases.add(spelling, munition)
+    written = [
+        (form, munition)
+        for munition in all()
+        for name in (munition.name, *munition.aliases)
+        for form in (name, *_closed(name))
+    ]
+    for form, munition in written:
+        phrases.add(form, munition)
+    for form, munition in written:
+        several = f"{form}s"
+        if _takes_plural(form) and set(phrases.get(several)) <= {munition}:  # 9M22S is no plural of 9M22
+            phrases.add(several, munition)
     return phrases
 
 
-def _spellings(name: str) -> Iterator[str]:
-    """A designation with and without the hyphen between letters and number, and in the plural."""
-    forms = dict.fromkeys((name, *_closed(name)))
-    for form in forms:
-        yield form
-        if (
-            form[-1].isascii()
-            and form[-1].isalnum()
-            and form[-1] not in "sS"
-            and not (form.isalpha() and form.isupper())
-        ):
-            yield f"{form}s"
+def _takes_plural(name: str) -> bool:
+    """Whether an s makes a plural of it: not of an abbreviation (MOAB), not of another script."""
+    return (
+        name[-1].isascii() and name[-1].isalnum() and name[-1] not in "sS" and not (name.isalpha() and name.isupper())
+    )
 
 
 def _closed(name: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ def joined(bearers: Iterable[tuple[str, Sequence[Place]]]) -> dict[str, str]:
         bearers: each folded name with the places that bear it.
     """
     pairs: dict[tuple[str, str], _Pair] = {}
-    main: dict[str, str] = {}
+    main: dict[str, tuple[str, ...]] = {}
     for name, places in bearers:
         if len(places) > _MOST_TO_COMPARE:
             continue
@@ -63,12 +63,15 @@ def joined(bearers: Iterable[tuple[str, Sequence[Place]]]) -> dict[str, str]:
     return dict(_clusters(sorted(pairs.values(), key=lambda pair: (pair.km, pair.a.id, pair.b.id))))
 
 
-def _say_the_same(a: Place, b: Place, name: str, km: float, main: dict[str, str]) -> bool:
-    """Whether a shared name is one that either row puts first; in one gazetteer, both must."""
-    firsts = [main.setdefault(place.id, fold(place.name)) for place in (a, b)]
+def _say_the_same(a: Place, b: Place, name: str, km: float, main: dict[str, tuple[str, ...]]) -> bool:
+    """Whether a shared name is one that either row puts in front; in one gazetteer, both must.
+
+    The second name counts too: a case that prefers another name puts that one first.
+    """
+    here, there = (main.setdefault(p.id, tuple(fold(known.name) for known in p.names[:2])) for p in (a, b))
     if gazetteer(a) == gazetteer(b) and a.kind != "contested" != b.kind:
-        return firsts[0] == firsts[1] or km <= ONE_SPOT_KM
-    return name in firsts
+        return here[0] == there[0] or km <= ONE_SPOT_KM
+    return name in here or name in there
 
 
 def gazetteer(place: Place) -> str:
