@@ -157,9 +157,13 @@ class Linker:
                 or following.kind == "nobody"
                 or following.harm
                 or self._begins_clause(following)
-                or subsets
             ):
                 break
+            if subsets:
+                subsets.append(following)
+                index += 1
+                last = following
+                continue
             if following.loose and following.tail:
                 following = self._with_tail(following)
             objects.append(following)

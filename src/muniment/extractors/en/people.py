@@ -223,7 +223,7 @@ def _group_at(tokens: Tokens, i: int) -> Group | None:
     if head is None:
         return None
     noun = NOUNS[words[head]]
-    if word in HARMED and (not noun.people or head - i > 2):
+    if word in HARMED and (not noun.people or head - i > 2 or not noun.many):
         return None  # "injured very large numbers of" is a verb and what follows, not an attribute
     if not noun.people:
         return Group(i, head + 1, "nobody", head=head, noun=noun)
