@@ -18,7 +18,7 @@ from muniment import evidence, extractors, jobs
 from muniment.case import lexicon as case_lexicon
 from muniment.case import reading, sources
 from muniment.case.exhibits import load_statements
-from muniment.case.linking import link_case
+from muniment.case.linking import altered, begin, link_case
 from muniment.case.places import import_places
 from muniment.case.settling import active, out_of_case, set_documents
 from muniment.case.site import Site, now
@@ -69,10 +69,13 @@ def run(site: Site, request: Request) -> Work:
         swept = site.vault.sweep()
         if swept:
             work.notes.append("A run before this one was interrupted; what it had sealed is kept.")
+        changed = altered(site)
+        if changed:
+            work.notes.append("What was derived had been changed by other means; it was derived again.")
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("seal", lambda: _seal_all(site, request, work)),
             ("places", lambda: _import_all(site, request, work)),
-            ("read", lambda: _read_all(site, request, work)),
+            ("read", lambda: _read_all(site, request, work, again=changed)),
             ("extract", lambda: _extract_all(site, request, work)),
             ("link", lambda: link_case(site, request.progress, work.notes)),
         )
@@ -155,7 +158,8 @@ def _is_sources(site: Site, item: evidence.Found, sealed: evidence.Sealed) -> bo
 
 
 # --- read ------------------------------------------------------------------------------------------------------------
-def _read_all(site: Site, request: Request, work: Work) -> None:
+def _read_all(site: Site, request: Request, work: Work, *, again: bool) -> None:
+    begin(site, again=again)
     code = reading.code_digest("readers", site.plugins)
     with site.reading() as connection:
         states = derived.reading_states(connection)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -15,25 +15,18 @@ from muniment import ledger, linker, tally
 from muniment.case import lexicon as case_lexicon
 from muniment.case.questions import ask, unresolved_names
 from muniment.case.settling import Settled, active, out_of_case, settle
-from muniment.case.site import Site
+from muniment.case.site import Site, entry_of
 from muniment.case.versions import versions
 from muniment.model import Claim, Decision, Document, Flag, Incident, PersonMention
-from muniment.plugins import Lexicon, room_digest
+from muniment.plugins import room_digest
 from muniment.store import derived, queries, received
 from muniment.store.codec import load
 
 Progress = Callable[[str, int, int], None]
 ROOMS = ("extractors", "linker", "tally", "readers", "reference", "model")
 
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything linking rests on."""
-
-    claims: tuple[Claim, ...]
-    documents: dict[str, Document]
-    decisions: tuple[Decision, ...]
-    lexicon: Lexicon
+UNDER_WAY = "deriving"
+"""Set while derived rows are ahead of what the last build logged: a build is at work, or was interrupted."""
 
 
 def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
@@ -42,6 +35,8 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
         digest = _digest(connection)
         last = received.get_meta(connection, "linked")
     if last == digest:
+        with site.transaction() as connection:
+            received.set_meta(connection, UNDER_WAY, "")
         return
     progress("link", 0, 2)
     with site.transaction() as connection:
@@ -83,6 +78,7 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
         questions = ask(incidents, claims, relations, names, settled.lost, lent.lexicon.gazetteer)
         derived.put_questions(connection, questions, names)
         received.set_meta(connection, "linked", digest)
+        received.set_meta(connection, UNDER_WAY, "")
         counts = queries.counts(connection)
         site.log(
             connection,
@@ -94,6 +90,27 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
             },
         )
     progress("tally", 2, 2)
+
+
+def altered(site: Site) -> bool:
+    """Whether the derived rows are other than those the last build logged, and no build since was interrupted."""
+    with site.reading() as connection:
+        last = received.last_entry_of(connection, ("build",))
+        if last is None or received.get_meta(connection, UNDER_WAY):
+            return False
+        payload = entry_of(last).payload
+        return not isinstance(payload, dict) or payload.get("derived") != ledger.digest_rows(
+            derived.derived_rows(connection)
+        )
+
+
+def begin(site: Site, *, again: bool) -> None:
+    """Note that derived rows are about to change; `again`: everything is to be derived from what is sealed."""
+    with site.transaction() as connection:
+        received.set_meta(connection, UNDER_WAY, "yes")
+        if again:
+            derived.make_stale(connection)
+            received.set_meta(connection, "linked", "")
 
 
 class _Texts:

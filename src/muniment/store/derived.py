@@ -290,9 +290,18 @@ def derived_rows(connection: sa.Connection) -> Iterator[tuple[str, bytes]]:
     for table in (relations, flags):
         for number, payload in connection.execute(sa.select(table.c.id, table.c.payload).order_by(table.c.id)):
             yield f"{table.name}/{number}", payload
-    claim_rows = sa.select(claims.c.id, claims.c.incident).order_by(claims.c.id)
-    for id_, incident in connection.execute(claim_rows):
+    claim_rows = sa.select(claims.c.id, claims.c.incident, claims.c.raw).order_by(claims.c.id)
+    for id_, incident, raw in connection.execute(claim_rows):
         yield f"incident_of/{id_}", (incident or "").encode()
-    texts = sa.select(readings.c.exhibit, readings.c.text_sha256, readings.c.reason).order_by(readings.c.exhibit)
-    for exhibit, sha256, reason in connection.execute(texts):
+        yield f"raw/{id_}", raw or b""
+    columns = (readings.c.exhibit, readings.c.text_sha256, readings.c.reason, readings.c.documents, readings.c.boxes)
+    for exhibit, sha256, reason, made, boxes in connection.execute(sa.select(*columns).order_by(readings.c.exhibit)):
         yield f"readings/{exhibit}", f"{sha256 or ''} {reason or ''}".encode()
+        yield f"read_documents/{exhibit}", made
+        yield f"boxes/{exhibit}", boxes or b""
+
+
+def make_stale(connection: sa.Connection) -> None:
+    """Have the next build read, extract and link everything again; what was read stays until it is read again."""
+    connection.execute(readings.update().values(digest=""))
+    connection.execute(documents.update().values(digest=""))
