@@ -216,10 +216,12 @@ def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None
     if claim.aggregate:
         alone = len(victims(claim)) == 1 and claim.count is None and claim.when is None and bool(claim.harm)
         return not alone
-    if claim.count is None or claim.count.unit != "people" or not objects.says_total(claim.quote):
+    if claim.count is None or claim.count.unit != "people" or any(places.precision(id_) in FINE for id_ in ids):
         return False
-    undated = low is None or high is None or high - low >= TIGHT_DAYS
-    return undated and not any(places.precision(id_) in FINE for id_ in ids)
+    if claim.where is not None and not ids:
+        return False  # the name may be that of a town
+    period = low is not None and high is not None and high - low >= TIGHT_DAYS
+    return period or (low is None and objects.says_total(claim.quote))
 
 
 def _days(claim: Claim, published: int | None) -> tuple[int | None, int | None]:

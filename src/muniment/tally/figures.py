@@ -51,7 +51,7 @@ def figure(positions: Sequence[Position], named: int, rule: str) -> Figure:
     now = _one_voice_each(totals, out)
     now = _whole_or_subset(now, out)
     now = _not_overtaken(now, out)
-    now = _credible(now, out)
+    now = _counted(_credible(now, out), out)
     out.stated = bool(now)
     out.used.update(claim for p in now for claim in p.claims)
     bounds = [part.low for part in parts if part.level not in NOT_CREDIBLE]
@@ -187,13 +187,25 @@ def _not_overtaken(now: Sequence[Position], out: Figure) -> list[Position]:
 
 
 def _credible(now: Sequence[Position], out: Figure) -> list[Position]:
-    """What is unverified or inconclusive bounds nothing where something firmer is said; vague words neither."""
+    """What is unverified or inconclusive bounds nothing where something firmer is said."""
     firm = [p for p in now if p.level not in NOT_CREDIBLE]
     if firm:
         for weak in (p for p in now if p.level in NOT_CREDIBLE):
             out.set_aside(weak.claims, "not verified, where firmer figures stand")
         return firm
     return list(now)
+
+
+def _counted(now: Sequence[Position], out: Figure) -> list[Position]:
+    """Vague words ("several") bound nothing where figures stand, unless no figure that stands can hold with them."""
+    figures = [p for p in now if p.counted]
+    kept = []
+    for position in now:
+        if position.counted or not figures or all(position.conflicts_with(p) for p in figures):
+            kept.append(position)
+        else:
+            out.set_aside(position.claims, "vaguer than the figures that stand")
+    return kept
 
 
 def _high(now: Sequence[Position]) -> float:
