@@ -24,6 +24,10 @@ _LEAD = re.compile(
     r"^(?:(?:also|again|therefore|thus|notably|accordingly|now|in particular|at the same time|instead|meanwhile|finally|first|to this end|and|crucially|moreover|furthermore|in addition),?\s)+",
     re.I,
 )
+_TRAIL = re.compile(r"(?:,? (?:also|therefore|now|too|then))+$")
+_SECOND_VERB = re.compile(
+    r"\s(?:also )?(?:continues?|remains?|are|is|was|were|have|has|had|share|shares|bear|bears)\s.*$", re.S
+)
 _NO_SUBJECT = re.compile(
     r"^(?:it|this|that|there|he|she|i|you|one|which|who|these|no \w+|nothing|nobody|patients|people|residents|civilians who|prisoners of war|prisoner of war)\b",
     re.I,
@@ -151,8 +155,18 @@ def _subject(view: View, sentence: Sentence, at: int) -> tuple[int, str] | None:
     for edge in _SUBJECT_EDGE.finditer(left):
         pass
     start = base + (edge.end() if edge is not None else 0)
-    words = view.clean[start:at].strip()
+    start = _whole_word(view, sentence, start)
+    words = view.clean[start:at].strip(" •·-–")
     words = _LEAD.sub("", words)
+    words = _TRAIL.sub("", words)
+    words = _SECOND_VERB.sub("", words)
+    segments = words.rsplit(", ", 1)
+    if (
+        len(segments) == 2
+        and 0 < len(segments[1].split()) <= 9
+        and (segments[0][:1].islower() or len(segments[0].split()) > 5)
+    ):
+        words = segments[1].removeprefix("and ")
     if (
         "," in words
         and len(words.split(",")[0].split()) <= 6
@@ -173,8 +187,18 @@ def _speaker(view: View, sentence: Sentence, at: int) -> int:
     for edge in _SUBJECT_EDGE.finditer(left):
         pass
     start = base + (edge.end() if edge is not None else 0)
+    start = _whole_word(view, sentence, start)
     while start < at and view.clean[start] in " ,;–•-":
         start += 1
+    return start
+
+
+def _whole_word(view: View, sentence: Sentence, start: int) -> int:
+    """On to the next word where `start` lies within one."""
+    clean = view.clean
+    if start > sentence.start and clean[start - 1].isalnum():
+        while start < sentence.end and not clean[start].isspace():
+            start += 1
     return start
 
 
@@ -187,7 +211,7 @@ def _names(words: str) -> tuple[str, ...]:
     pair = re.match(r"(?P<a>[A-Z]\w+) and (?P<b>[A-Z]\w+)\Z", plain)
     if pair is not None:
         return (pair["a"], pair["b"])
-    plain = re.sub(r"^(?:the|our|their)\s", "", plain)
+    plain = re.sub(r"^(?:the|our|their)\s", "", plain, flags=re.I)
     return (plain,) if plain else ()
 
 

@@ -75,7 +75,7 @@ def counted(
             return quantity.count(tokens, unit)
         for i in range(quantity.last, min(quantity.last + _NOUN_WITHIN, len(tokens))):
             word = tokens.words[i]
-            if word in (",", ";", ".", "(", "and") and i > quantity.last:
+            if word in (",", ";", ".", "(", "and"):
                 break
             if noun.match(word):
                 fitting.append((abs(tokens.starts[quantity.first] - anchor), quantity))

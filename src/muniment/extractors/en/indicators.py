@@ -135,9 +135,10 @@ def _unit_word(low: str, tokens: Tokens, now: Quantity | None, core: str, around
         word = tokens.words[now.last]
         if word.isalpha() and word not in ("a", "an", "per", "of", "and", "to", "in", "since", "or", "between"):
             return word
-    what = re.search(r"numbers? of (?:\w+ )?(\w+)", around)
-    if what is not None:
-        return what[1]
+    what = _NUMBER_OF.search(around)
+    if what is not None and what["what"].startswith("number"):
+        noun = re.split(r"\s(?:entering|arriving|reaching|per|in|at|who|that)\s", what["what"] + " ")[0].split()
+        return noun[-1]
     return hours["unit"] if hours is not None else None
 
 

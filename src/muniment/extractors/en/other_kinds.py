@@ -40,12 +40,18 @@ _HOLDS_IF_OPEN = frozenset(
         "ceasefire",
     }
 )
+_THEY = (("They",), ("It",), ("they",), ("it",))
 _NOT_SHIELDED = frozenset({"denial", "refutation", "verification", "call", "response"})
 """Kinds told in their own right even inside what is denied; all others are what the denial is about."""
 _RELATIVE = re.compile(r"(?<!\w)(?:that|which|who)\s(?:has|have|had|was|were|is|are)(?!\w)")
 _MODELLED = re.compile(r"\d|-made|-built|-produced|-supplied")
 _GENERIC_WEAPON = re.compile(
     r"(?<!\w)(?:(?:[\w-]+\s){0,2}(?:weapons?|weaponry|munitions|explosives)|f-\d+s?|mig-\d+s?|su-\d+s?|mines|gunships|fighter jets|land-?mines?|poison gas|chlorine|sarin|nerve agents?|tear gas|live ammunition|rubber bullets)(?!\w)"
+)
+_VERB = re.compile(
+    r"(?<!\w)(?:is|are|was|were|has|have|had|hits?|struck|strikes|kills?|killed|destroys?|destroyed|den(?:y|ies|ied)|refutes?|refuted|shows?|used?|uses|"
+    r"attacks|attacked|shells|shelled|bombs|bombed|arrests?|arrested|detains?|detained|jails?|jailed|sentenced|frees?|freed|releases?|released|fires?|fired|"
+    r"blocks?|blocked|cuts?|shuts?|bans?|banned|signs?|signed|come|comes|came|left|continues?|kidnaps?|admits?|accuses?|accused|verified|confirmed|violated?)(?!\w)"
 )
 _SUCH_AS = re.compile(r"(?<!\w)(?:such as|including|like|among them|and others|among others)(?!\w)")
 _INCLUDING = re.compile(r"(?<!\w)(?:including|and) (?:the )?\Z")
@@ -77,11 +83,17 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
         for sentence in view.sentences
         if view.block_of(sentence).kind == "bullet" and (demand := calls.listed(view, sentence)) is not None
     }
+    called: tuple[int, tuple[str, ...]] = (-1, ())
     last: tuple[int, tuple[PersonMention, ...]] = (-10, ())
     for sentence, found in hits(view):
         if _BOILERPLATE.search(view.low, sentence.start, sentence.end):
             continue
         drafts = list(calls.calls(view, sentence, found))
+        for draft in drafts:
+            if draft.call is not None and draft.call.to in _THEY and called[0] == sentence.block:
+                draft.call = replace(draft.call, to=called[1])
+            if draft.call is not None and draft.call.to:
+                called = (sentence.block, draft.call.to)
         listed = demands.pop(sentence.index, None)
         if listed is not None and not any(draft.start <= listed.start + 3 for draft in drafts):
             drafts = [listed]
@@ -274,6 +286,13 @@ def _name(
     return last
 
 
+def _only_introduces(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether "the analysis showed that" merely leads up to what another claim tells."""
+    return draft.why["kind"].rule == "verification: analysis confirmed" and any(
+        other is not draft and other.kind != "verification" and draft.anchor[0] < other.anchor[0] for other in drafts
+    )
+
+
 def _is_title_noun(draft: Draft) -> bool:
     """Whether a heading only names its subject: "Attacks on hospitals", "Bombing the market"."""
     words = draft.why["kind"].words.lower()
@@ -304,7 +323,9 @@ def _separate(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) 
         drafts = [draft for draft in drafts if draft.kind != "legal_status" or draft.count is not None]
     block = view.block_of(sentence)
     if block.kind == "heading":
-        drafts = [draft for draft in drafts if not _is_title_noun(draft)]
+        bare = block.end - block.start < 90 and not _VERB.search(view.low, block.start, block.end)
+        drafts = [draft for draft in drafts if draft.kind == "call" or not (bare or _is_title_noun(draft))]
+    drafts = [draft for draft in drafts if not _only_introduces(draft, drafts)]
     others = [draft for draft in drafts if draft.kind in _ABOUT_EVENTS and draft.kind != "incident"]
     drafts = [draft for draft in drafts if not _is_mere_mention(draft, drafts, others, dated)]
     figures = [draft for draft in drafts if draft.kind == "indicator"]
@@ -323,6 +344,13 @@ def _separate(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) 
             None,
         )
         if twin is not None and draft.kind not in ("call", "legal_status", "indicator", "verification"):
+            if draft.why["kind"].rule == "damage: and another object" and draft.start > twin.anchor[1]:
+                twin.end = draft.start
+                kept.append(draft)
+                continue
+            if twin.count is not None and draft.count is not None and twin.count.raw != draft.count.raw:
+                kept.append(draft)
+                continue
             if twin.count is None and draft.count is not None:
                 twin.count = draft.count
             if not twin.persons:

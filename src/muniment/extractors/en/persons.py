@@ -228,8 +228,8 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
         or (said is not None and _harmed_with_occupation(left_low))
     )
     evidence = age is not None or kin is not None or people is not None or name.pseudonym or said is not None
-    if direct and (words > 1 or evidence or name.title) and office is None:
-        return _sexed(replace(made, role="victim", relation=relation or said), right_low)
+    if direct and (words > 1 or evidence or name.title) and (office is None or (not told and not blamed)):
+        return _sexed(replace(made, role="victim", relation=relation or said or office), right_low)
     if harm and (age is not None or kin is not None or people is not None) and not blamed and office is None:
         return _sexed(replace(made, role="victim", relation=relation or said), right_low)
     if office is not None and words > 0:

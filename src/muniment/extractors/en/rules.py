@@ -49,6 +49,7 @@ class Rule:
         quiet: whether it yields to a casualty with a figure in the same sentence.
         times: how often, where the words themselves say so.
         bare: whether its figure stands without a noun.
+        looks_back: whether what `before` finds is only looked at, and no part of the claim's words.
         between: what must not stand between the stem and the weapon.
         tight: whether its words alone are the claim, without the clause around them.
         weapon: on which side a weapon must be named ("after", "before"), within `reach` characters; `model` asks that
@@ -79,6 +80,7 @@ class Rule:
     model: bool = False
     tight: bool = False
     bare: bool = False
+    looks_back: bool = False
     between: re.Pattern[str] | None = None
 
 
@@ -137,7 +139,7 @@ def _fit(rule: Rule, view: View, sentence: Sentence, start: int) -> Hit | None:
         led = rule.before.search(left)
         if led is None:
             return None
-        first = start - len(left) + led.start()
+        first = start if rule.looks_back else start - len(left) + led.start()
     if rule.unless_before is not None and rule.unless_before.search(left):
         return None
     if rule.unless is not None and rule.unless.search(match[0]):
@@ -226,6 +228,7 @@ def _rule(row: dict[str, Any], lists: dict[str, str], place: int) -> Rule:
         model=row.get("model", False),
         tight=row.get("tight", False),
         bare=row.get("bare", False),
+        looks_back=row.get("looks_back", False),
         between=compiled("between"),
     )
 
