@@ -29,8 +29,8 @@ from place_outlines import Shape, area_km2, from_geojson, point_of, simplified
 from place_rows import DATA, Names, features, row, table
 from place_towns import towns
 
+from muniment.reference.folding import fold
 from muniment.reference.rows import DISTRICT_KM2
-from muniment.reference.words import fold
 
 LANGUAGES = (
     "en", "ar", "az", "be", "bg", "bn", "bs", "ca", "ckb", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he",

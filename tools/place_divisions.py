@@ -12,8 +12,8 @@ from place_outlines import Shape, area_km2, from_geopackage, holds, point_of
 from place_rows import Names, row
 from rapidfuzz import fuzz
 
+from muniment.reference.folding import fold
 from muniment.reference.rows import DISTRICT_KM2
-from muniment.reference.words import fold
 
 GENERIC = re.compile(
     r"\b(rayon[ui]?|sahari|city|marz|muhafazat( al| ad| ar| as| at)?|oblast'?|respublika|province|prefecture|district|"

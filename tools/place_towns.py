@@ -9,8 +9,8 @@ from typing import Any
 from place_divisions import Divisions
 from place_rows import Names, row
 
+from muniment.reference.folding import fold
 from muniment.reference.from_natural_earth import town_id
-from muniment.reference.words import fold
 
 LANGUAGES = ("de", "es", "fr", "pt", "ru", "zh")
 STATIONS = ("Scientific station", "Meteorological Station")

@@ -38,7 +38,7 @@ def columns_of(file: str, number: int, line: str) -> dict[str, Any]:
     Raises:
         BadInput: where their number is not that of the table.
     """
-    cells = line.split("\t")
+    cells = line.rstrip("\r").split("\t")
     if len(cells) != len(COLUMNS):
         raise BadInput(f"{file}, row {number}: {len(cells)} columns, GeoNames has {len(COLUMNS)}; the file may be cut.")
     return dict(zip(COLUMNS, cells, strict=True))

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from muniment.model import Place, PlaceName
+from muniment.reference.folding import fold
 from muniment.reference.rows import PRECISION, Row, unique
-from muniment.reference.words import fold
 
 SOURCE = "the case's own"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Iterable, Sequence
@@ -86,7 +87,7 @@ def _from_json(name: str, text: str) -> Loaded:
     else:
         if isinstance(whole, dict) and whole.get("type") == "FeatureCollection":
             whole = whole.get("features")
-        elif isinstance(whole, dict) and whole.get("type") != "Feature":
+        elif isinstance(whole, dict) and whole.get("type") != "Feature" and "name" not in whole:
             whole = list(whole.values())
         rows = [Row(name, i, "feature", values) for i, values in enumerate(_listed(name, whole), 1)]
     return _from_objects(name, rows)
@@ -148,15 +149,16 @@ def _flat(row: Row) -> Row:
 
 
 def _from_table(name: str, text: str) -> Loaded:
-    lines = text.splitlines()
-    columns = lines[0].split("\t")
+    first, *_ = lines = text.split("\n")
+    columns = first.rstrip("\r").split("\t")
     if from_geonames.is_table(columns):
-        rows = [Row(name, i, "row", from_geonames.columns_of(name, i, ln)) for i, ln in enumerate(lines, 1) if ln]
+        rows = [
+            Row(name, i, "row", from_geonames.columns_of(name, i, ln)) for i, ln in enumerate(lines, 1) if ln.strip()
+        ]
         return Loaded("GeoNames", *from_geonames.places(rows))
     if from_geonames.is_alternates(columns):
         raise BadInput(f"{name} is GeoNames' table of alternate names, without points; load the country table instead.")
-    delimiter = max(",;\t", key=lines[0].count)
-    reader = csv.DictReader(lines, delimiter=delimiter)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     headings = [heading.strip().lower() for heading in reader.fieldnames or ()]
     if "name" not in headings:
         raise BadInput(f"{name} has no column `name` and is no gazetteer known here; known are {KNOWN}.")

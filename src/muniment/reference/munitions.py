@@ -13,7 +13,8 @@ from typing import cast
 
 from muniment.model.vocabulary import WeaponClass
 from muniment.reference import sources
-from muniment.reference.words import Phrases, fold
+from muniment.reference.folding import fold
+from muniment.reference.words import Phrases
 
 
 @dataclass(frozen=True, slots=True)

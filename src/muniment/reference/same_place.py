@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from muniment.model import Place
-from muniment.reference.words import fold
+from muniment.reference.folding import fold
 
 TOWN_KM = 12.0
 """How far apart two gazetteers put the point of one town."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from muniment.reference import words
-from muniment.reference.words import Phrases, fold
+from muniment.reference.folding import fold
+from muniment.reference.words import Phrases
 
 
 @pytest.mark.parametrize(
