@@ -28,6 +28,11 @@ _TRAIL = re.compile(r"(?:,? (?:also|therefore|now|too|then))+$")
 _SECOND_VERB = re.compile(
     r"\s(?:also )?(?:continues?|remains?|are|is|was|were|have|has|had|share|shares|bear|bears)\s.*$", re.S
 )
+_ADDRESSEE = re.compile(
+    r"[A-Z]|(?<!\w)(?:states?|governments?|part(?:y|ies)|sides?|authorit(?:y|ies)|leaders?|leadership|council|community|courts?|you|us|them|it|companies|company|donors?|"
+    r"members?|countries|ministers?|forces|army|military|police|union|nations|allies|secretary|president|prosecutors?|commission|mission|peacekeepers|regime|"
+    r"junta|coalition|rebels|groups?|lawmakers|parliament|investigators|experts|agencies|organi[sz]ations?|envoys?|guarantors|mediators|banks?|manufacturers?|everyone|all|both)(?!\w)"
+)
 _NO_SUBJECT = re.compile(
     r"^(?:it|this|that|there|he|she|i|you|one|which|who|these|no \w+|nothing|nobody|patients|people|residents|civilians who|prisoners of war|prisoner of war)\b",
     re.I,
@@ -83,6 +88,8 @@ def listed(view: View, sentence: Sentence) -> Draft | None:
     to = _names(led["to"]) if led is not None else ()
     draft = Draft("call", sentence, start, end, verb.span("verb"))
     draft.call = Call(to, _words(view, start, end))
+    draft.level = "established"
+    draft.settled.update(("level", "cue", "polarity"))
     draft.because("kind", "call: a listed demand", view, *verb.span("verb"))
     return draft
 
@@ -121,7 +128,13 @@ def _call(view: View, sentence: Sentence, hit: Hit) -> Draft | None:
         to = () if passive is not None else _names(words)
     else:
         if groups.get("to"):
-            to = _names(view.clean[match.start("to") : match.end("to")])
+            asked = view.clean[match.start("to") : match.end("to")]
+            if _ADDRESSEE.search(asked):
+                to = _names(asked)
+            elif hit.rule.name == "calls for":
+                first = match.start("to")  # "calls for an end to the siege" asks nobody in particular
+            else:
+                return None
         start = _speaker(view, sentence, hit.start)
     end = min(_action_end(view, sentence, first), start + LONGEST_QUOTE)
     action = _words(view, first, min(end, first + _LONGEST_ACTION))
@@ -131,6 +144,8 @@ def _call(view: View, sentence: Sentence, hit: Hit) -> Draft | None:
         return None  # what follows is a list: each of its items is the call
     draft = Draft("call", sentence, start, end, hit.anchor)
     draft.call = Call(to, action)
+    draft.level = "established"
+    draft.settled.update(("level", "cue", "polarity"))
     draft.because("kind", f"call: {hit.rule.name}", view, *hit.anchor)
     draft.because("call", f"call: {hit.rule.name}", view, first, end)
     return draft

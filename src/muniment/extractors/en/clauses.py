@@ -27,7 +27,7 @@ _ADJECTIVES = re.compile(
 _LAW = re.compile(
     r"(?<!\w)(?:(?:is|are|remains?) (?:\w+ly )*(?:prohibited|banned|forbidden|indiscriminate|outlawed|bound by|war crimes?|a war crime)(?! by a treaty)"
     r"|(?:law|laws|convention|conventions|treaty|article|protocol|statute|principle|rules?|rule of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly )*(?:prohibit|require|oblige|forbid|state|provide|protect|demand|define|stipulate|ban)s?"
-    r"|use of (?:these|such|the|any) (?:\w+ )?(?:weapons|bombs|munitions) (?:violates|is|are|constitutes)|in any circumstances|under (?:all|any) circumstances|at all times|have an obligation|has an obligation|are obliged|is obliged|duty (?:to|for|of)"
+    r"|use of (?:these|such|the|any) (?:\w+ )?(?:weapons|bombs|munitions) (?:violates|is|are|constitutes)|(?:is|are) (?:\w+ )?(?:illegal|unlawful|a crime|crimes|war crimes) (?:under|in)|in any circumstances|under (?:all|any) circumstances|at all times|have an obligation|has an obligation|are obliged|is obliged|duty (?:to|for|of)"
     r"|part(?:y|ies) to (?:a|any) (?:armed )?conflict|typically|unsuitable|in general terms|is defined as|must never|designed to"
     r"|weapons? that (?:inflict|scatter|cause|pose)|often (?:fail|means?|cause|miss|lead)|poses? a (?:\w+ )?(?:threat|hazard|risk)|pose a)(?!\w)"
 )

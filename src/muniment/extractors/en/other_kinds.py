@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import calls, indicators, persons
+from muniment.extractors.en.affected import victims
 from muniment.extractors.en.clauses import clause, is_open, states_law
 from muniment.extractors.en.counting import counted, qualified
 from muniment.extractors.en.rules import Hit, hits
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
-from muniment.model import Count, PersonMention, Victims
+from muniment.model import Count, PersonMention
 from muniment.model.vocabulary import LONGEST_QUOTE
 
 _ABOUT_EVENTS = ("weapon_id", "weapon_use", "attribution", "damage", "incident")
@@ -63,7 +64,7 @@ _PERIOD = re.compile(
     r"every (?:day|week|night)|since (?:the )?(?:start|beginning)|across|in recent (?:days|weeks|months|years)|both sides|all sides|over the (?:last|past))(?!\w)"
 )
 _BOILERPLATE = re.compile(
-    r"appeared first on|all rights reserved|photo by|getty images|newsletter|cookies|subscribe|follow us|https?://\S+$"
+    r"^!\[|appeared first on|all rights reserved|photo by|getty images|newsletter|cookies|subscribe|follow us|https?://\S+$"
 )
 
 
@@ -79,9 +80,9 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
     for casualty in casualties:
         told.setdefault(casualty.sentence.index, []).append(casualty)
     demands = {
-        demand.sentence.index: demand
+        bullet.sentence.index: bullet
         for sentence in view.sentences
-        if view.block_of(sentence).kind == "bullet" and (demand := calls.listed(view, sentence)) is not None
+        if view.block_of(sentence).kind == "bullet" and (bullet := calls.listed(view, sentence)) is not None
     }
     called: tuple[int, tuple[str, ...]] = (-1, ())
     last: tuple[int, tuple[PersonMention, ...]] = (-10, ())
@@ -89,23 +90,23 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
         if _BOILERPLATE.search(view.low, sentence.start, sentence.end):
             continue
         drafts = list(calls.calls(view, sentence, found))
-        for draft in drafts:
-            if draft.call is not None and draft.call.to in _THEY and called[0] == sentence.block:
-                draft.call = replace(draft.call, to=called[1])
-            if draft.call is not None and draft.call.to:
-                called = (sentence.block, draft.call.to)
+        for demand in drafts:
+            if demand.call is not None and demand.call.to in _THEY and called[0] == sentence.block:
+                demand.call = replace(demand.call, to=called[1])
+            if demand.call is not None and demand.call.to:
+                called = (sentence.block, demand.call.to)
         listed = demands.pop(sentence.index, None)
         if listed is not None and not any(draft.start <= listed.start + 3 for draft in drafts):
             drafts = [listed]
         for hit, weapon in _standing(view, sentence, found, mentions, drafts, told.get(sentence.index, ())):
-            draft = _draft(view, sentence, hit, weapon)
-            if draft is None:
+            made = _draft(view, sentence, hit, weapon)
+            if made is None:
                 continue
             if hit.rule.persons:
-                last = _name(draft, view, mentions, last)
-                if "name" in hit.rule.name and not any(p.role == "alleged_responsible" for p in draft.persons):
+                last = _name(made, view, mentions, last)
+                if "by name" in hit.rule.name and not any(p.role == "alleged_responsible" for p in made.persons):
                     continue  # "held accountable" is a call unless somebody is named
-            drafts.append(draft)
+            drafts.append(made)
         yield from _separate(view, sentence, drafts, bool(mentions.dates(sentence)) if drafts else False)
     yield from demands.values()
 
@@ -249,8 +250,7 @@ def _draft(view: View, sentence: Sentence, hit: Hit, weapon: tuple[int, int] | N
         draft.cue = view.text[hit.anchor[0] : hit.anchor[1]]
         draft.settled.update(("level", "cue"))
         draft.because("level", f"{rule.kind}: {rule.name}", view, *hit.anchor)
-    if rule.harm and rule.kind in ("detention", "ill_treatment", "surveillance"):
-        draft.victims = Victims()
+    draft.victims = victims(draft, view)
     draft.aggregate = _PERIOD.search(view.low, draft.start, draft.end) is not None
     return draft
 
@@ -277,9 +277,9 @@ def _name(
             names = ", ".join(person.name for person in taken)
             draft.count = Count.of("exact", len(taken), names)
             draft.because("count", "detention: people named", view, draft.start, draft.end)
-    victims = persons.victims([person for person in people if draft.start - 2 <= person.start < draft.end + 2])
-    if victims:
-        return sentence.index, victims
+    harmed = persons.victims([person for person in people if draft.start - 2 <= person.start < draft.end + 2])
+    if harmed:
+        return sentence.index, harmed
     if 0 <= sentence.index - last[0] <= 1 and _PRONOUN.search(view.low, draft.start, draft.anchor[0] + 1):
         draft.persons = (*draft.persons, *last[1])
         return sentence.index, last[1]
@@ -301,7 +301,7 @@ def _is_title_noun(draft: Draft) -> bool:
     )
 
 
-def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], dated: bool) -> bool:
+def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], *, dated: bool, told: bool) -> bool:
     """Whether an attack is only named by a noun, in words that tell something else of it."""
     if draft.kind != "incident" or draft.why["kind"].rule not in _BY_NOUN:
         return False
@@ -309,7 +309,7 @@ def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], dat
         return True
     if not draft.why["kind"].words.lower().startswith(("attack", "strike", "assault", "raid")):
         return False
-    return bool(others) or not (dated or draft.count is not None)
+    return bool(others) or not (dated or draft.count is not None) or not told
 
 
 def _separate(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> Iterator[Draft]:
@@ -322,12 +322,13 @@ def _separate(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) 
     if any(draft.kind == "legal_status" and draft.count is not None for draft in drafts):
         drafts = [draft for draft in drafts if draft.kind != "legal_status" or draft.count is not None]
     block = view.block_of(sentence)
+    told = _VERB.search(view.low, sentence.start, sentence.end) is not None
     if block.kind == "heading":
         bare = block.end - block.start < 90 and not _VERB.search(view.low, block.start, block.end)
         drafts = [draft for draft in drafts if draft.kind == "call" or not (bare or _is_title_noun(draft))]
     drafts = [draft for draft in drafts if not _only_introduces(draft, drafts)]
     others = [draft for draft in drafts if draft.kind in _ABOUT_EVENTS and draft.kind != "incident"]
-    drafts = [draft for draft in drafts if not _is_mere_mention(draft, drafts, others, dated)]
+    drafts = [draft for draft in drafts if not _is_mere_mention(draft, drafts, others, dated=dated, told=told)]
     figures = [draft for draft in drafts if draft.kind == "indicator"]
     drafts = [
         draft

@@ -110,6 +110,7 @@ _APPOSITION = re.compile(
     r",\s(?:\d{1,3},\s)?(?P<what>(?:an?|the|[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,4}'s?|its|their|our|who (?:is|was) an?)\s[^.;:“”\"(]{3,120}?)(?:,|\.|;|\Z|\s(?:told|said|who|in\s))"
 )
 _HEAD_APPOSITION = re.compile(r",\s(?P<what>[A-Z][^.;:“”\"]{3,120})\Z")
+_PART_OF = re.compile(r"(?<!\w)(?:of|at|in|from|for|near|to|on|with|against)\s(?:the\s)?\Z")
 _AND = re.compile(
     r"(?:,?\s(?:\d{1,3}|\(\d{1,3}\)),?|\s\((?:aged\s)?\d{1,3}\))?(?:,\s|,?\sand\s|\sand\s(?:his|her|their)\s)\Z|[,;]\s(?:and\s)?\Z"
 )
@@ -217,7 +218,7 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
         return replace(made, role="alleged_responsible", relation=office)
     if told and (words > 1 or name.pseudonym or age is not None or kin is not None or office or said or name.title):
         return _sexed(_speaker(made, office, said, apposition["what"] if apposition else None), right_low)
-    passive = _HARM_AFTER.match(right_low)
+    passive = None if _PART_OF.search(left_low) else _HARM_AFTER.match(right_low)
     if passive is not None and passive["verb"] is not None and office is not None and not told and not blamed:
         return _sexed(replace(made, role="victim", relation=office), right_low)
     direct = (
