@@ -16,6 +16,9 @@ from muniment.linker.weights import CANDIDATE, TOGETHER
 
 CASUALTIES = frozenset({"killed", "injured", "casualties"})
 
+SPOTS = frozenset({"same_place", "place_within_place", "same_place_name_unresolved"})
+"""With one of these, days that overlap are enough."""
+
 SAMPLED = 24
 """Of a cluster larger than this, the first by id stand for it when an average is taken."""
 
@@ -112,9 +115,11 @@ class Clustering:
             return not one.several or not other.several or "same_day" in found.marks or "same_words" in found.marks
         if one.aggregate:
             return (one.low, one.high, one.places) == (other.low, other.high, other.places) and bool(one.places)
-        if one.first_day is None or one.first_day != other.first_day:
+        if {"different_weapon_class", "different_hour", "said_to_be_another"} & set(found.marks):
             return False
-        return not {"different_weapon_class", "different_hour", "said_to_be_another"} & set(found.marks)
+        if one.first_day is not None and one.first_day == other.first_day:
+            return True
+        return bool({"same_day", "overlapping_days"} & set(found.marks)) and bool(SPOTS & set(found.marks))
 
     def _ruled_apart(self, x: int, y: int) -> bool:
         members = set(self._members[y])

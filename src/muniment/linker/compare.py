@@ -48,6 +48,13 @@ def cannot_be_one(a: Event, b: Event, places: Places) -> str | None:
     for one, other in ((a, b), (b, a)):
         if one.low is not None and other.ceiling is not None and one.low > other.ceiling:
             return "one happened after the other was already reported"
+    if (
+        a.rows
+        and b.rows
+        and not a.rows & b.rows
+        and {report for report, _ in a.rows} & {report for report, _ in b.rows}
+    ):
+        return "one report gives each a row of its own"
     if _places_apart(a, b, places):
         return "the places cannot both hold"
     return None
@@ -80,7 +87,7 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
         marks.append("same_words")
     if a.cited & b.publishers or b.cited & a.publishers:
         marks.append("cites_the_other")
-    elif a.publishers & b.publishers and not a.documents & b.documents:
+    elif a.publishers & b.publishers and not a.documents & b.documents and not (a.tight and b.tight):
         marks.append("same_publisher")
     if counts_conflict(a, b):
         marks.append("counts_conflict")

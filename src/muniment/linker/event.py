@@ -66,6 +66,7 @@ class Event:
         words: keys of sentences long enough to betray a copy.
         publishers: who tells it, folded.
         cited: whom they cite, folded.
+        rows: for tables, (report, row): one report's rows are as many events.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Event:
     words: frozenset[str]
     publishers: frozenset[str]
     cited: frozenset[str]
+    rows: frozenset[tuple[str, int]]
 
     @property
     def tight(self) -> bool:
@@ -207,7 +209,15 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         words=frozenset((sentence,)) if sentence else frozenset(),
         publishers=frozenset((publisher,)) if publisher else frozenset(),
         cited=frozenset(cited),
+        rows=_rows(claim, document, publisher),
     )
+
+
+def _rows(claim: Claim, document: Document | None, publisher: str) -> frozenset[tuple[str, int]]:
+    if not claim.cells or document is None:
+        return frozenset()
+    report = "\x1f".join((document.exhibit, publisher, document.title or "", document.published or ""))
+    return frozenset((report, cell.row) for cell in claim.cells)
 
 
 def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None, high: int | None) -> bool:
@@ -279,6 +289,7 @@ def join(events: Iterable[Event]) -> Event:
         words=frozenset().union(*(event.words for event in each)),
         publishers=frozenset().union(*(event.publishers for event in each)),
         cited=frozenset().union(*(event.cited for event in each)),
+        rows=frozenset().union(*(event.rows for event in each)),
     )
 
 

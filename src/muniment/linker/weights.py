@@ -11,7 +11,7 @@ WEIGHTS: dict[str, float] = {
     "place_within_place": 1.5,
     "places_shared_in_part": 1.2,
     "same_place_name_unresolved": 1.8,
-    "places_near": 1.0,
+    "places_near": 0.5,
     "same_wide_place": 0.8,
     "same_wide_area": 0.0,
     "same_weapon_model": 2.5,
