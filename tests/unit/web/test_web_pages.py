@@ -51,7 +51,7 @@ def test_a_page_answers_with_its_protection(client: Browser, address: str) -> No
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert float(answer.headers["server-timing"].removeprefix("app;dur=")) >= 0
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
