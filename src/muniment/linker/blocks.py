@@ -98,7 +98,7 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
         for area in areas:
             yield (*family, "site", site, area)
         if not areas or event.low is None:
-            yield (*family, "site", site)
+            yield (event.family, "site", site)
         for party in event.parties:
             yield (*family, "site", site, "party", party)
     for name in event.people:

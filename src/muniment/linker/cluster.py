@@ -109,7 +109,7 @@ class Clustering:
     def _may_merge(self, a: int, b: int, found: Comparison) -> bool:
         """A day known on both sides, or something distinctive; in one document, something distinctive always."""
         one, other = self._events[a], self._events[b]
-        if one.documents & other.documents and not found.specific:
+        if one.aggregate != other.aggregate or (one.documents & other.documents and not found.specific):
             return False
         if found.specific:
             return not one.several or not other.several or "same_day" in found.marks or "same_words" in found.marks
@@ -163,10 +163,17 @@ class Clustering:
 
 
 def strongest(candidates: Mapping[tuple[int, int], Comparison], most: int) -> dict[tuple[int, int], Comparison]:
-    """At most so many candidates for each cluster, strongest first, so that a person is asked what matters."""
+    """At most so many candidates for each cluster, so that a person is asked what matters: those of one day and spot
+    first, then the strongest."""
+
+    def weight(item: tuple[tuple[int, int], Comparison]) -> tuple[bool, float, tuple[int, int]]:
+        marks = set(item[1].marks)
+        spot = bool(marks & (SPOTS | {"places_shared_in_part"})) and bool(marks & {"same_day", "overlapping_days"})
+        return (not spot, -item[1].score, item[0])
+
     asked: dict[int, int] = {}
     out: dict[tuple[int, int], Comparison] = {}
-    for key, found in sorted(candidates.items(), key=lambda item: (-item[1].score, item[0])):
+    for key, found in sorted(candidates.items(), key=weight):
         if asked.get(key[0], 0) < most and asked.get(key[1], 0) < most:
             out[key] = found
             for side in key:

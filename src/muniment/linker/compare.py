@@ -9,7 +9,7 @@ from muniment.linker.event import Event
 from muniment.linker.places import Places
 from muniment.linker.weights import SPECIFIC, WEIGHTS, WORDS
 
-RARE = frozenset({"ceasefire"})
+RARE = frozenset({"ceasefire", "deployment"})
 """Kinds of event so rare that two within a day of each other are likely one."""
 
 HOURS_APART_MINUTES = 180
@@ -39,7 +39,7 @@ def cannot_be_one(a: Event, b: Event, places: Places) -> str | None:
     """Why two events cannot be one whatever else agrees; None where they can."""
     if a.family != b.family:
         return "different kinds of event"
-    if a.aggregate != b.aggregate:
+    if a.aggregate != b.aggregate and not (_says_nothing_closer(a) and _says_nothing_closer(b)):
         return "one speaks of a period or an area, the other of one event"
     if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
         slack = 1 if a.family == "ceasefire" else 0
@@ -58,6 +58,20 @@ def cannot_be_one(a: Event, b: Event, places: Places) -> str | None:
     if _places_apart(a, b, places):
         return "the places cannot both hold"
     return None
+
+
+def _says_nothing_closer(event: Event) -> bool:
+    """Whether it gives neither day nor place nor figure: then one event and a pattern are not told apart by it."""
+    return event.low is None and not event.places and not event.place_names and not event.counts
+
+
+def voices_meet(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a name of the one is a name of the other, or its branch: "Lantern" and "Lantern Olm"."""
+    return any(
+        x == y or (" " in min(x, y, key=len) and max(x, y, key=len).startswith(min(x, y, key=len) + " "))
+        for x in names
+        for y in others
+    )
 
 
 def _places_apart(a: Event, b: Event, places: Places) -> bool:
@@ -85,9 +99,9 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
         marks.append("same_site" if a.sites & b.sites else "different_site")
     if a.words & b.words:
         marks.append("same_words")
-    if a.cited & b.publishers or b.cited & a.publishers:
+    if voices_meet(a.cited, b.publishers) or voices_meet(b.cited, a.publishers):
         marks.append("cites_the_other")
-    elif a.publishers & b.publishers and not a.documents & b.documents and not (a.tight and b.tight):
+    elif voices_meet(a.publishers, b.publishers) and not a.documents & b.documents and not (a.tight and b.tight):
         marks.append("same_publisher")
     if counts_conflict(a, b):
         marks.append("counts_conflict")
@@ -103,6 +117,8 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
 
 def _near_in_time(a: Event, b: Event) -> bool:
     one, other = a.first_day, b.first_day
+    if one is None and other is None:
+        return a.family == "deployment"
     return one is not None and other is not None and abs(one - other) <= 1
 
 

@@ -41,6 +41,13 @@ class Copy:
     ratio: float
 
 
+def sentence(claim: Claim) -> str:
+    """The words of a claim's sentence as far as the claim holds them: its quote, and the words for its place."""
+    words = fold(claim.quote)
+    where = fold(claim.where.raw) if claim.where is not None else ""
+    return words if not where or where in words else f"{words} {where}"
+
+
 def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Copy]:
     """Near-verbatim sentences across documents, each set against the first that has it.
 
@@ -48,7 +55,7 @@ def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
     """
     order = sorted(claims, key=lambda c: (published_day(documents.get(c.document)) or 0, c.document, c.span, c.id))
     by_id = {c.id: c for c in order}
-    folded = {c.id: fold(c.quote) for c in order}
+    folded = {c.id: sentence(c) for c in order}
     blocks: dict[str, list[str]] = {}
     first_of: dict[str, tuple[str, float]] = {}
     for claim in order:
@@ -108,7 +115,7 @@ def sentence_keys(copies: Sequence[Copy], claims: Mapping[str, Claim]) -> dict[s
     """Claim id to the key its long sentence shares with its copies."""
     out: dict[str, str] = {}
     for copy in copies:
-        if len(fold(claims[copy.later].quote).split()) >= LONG_WORDS:
+        if len(sentence(claims[copy.later]).split()) >= LONG_WORDS:
             out[copy.later] = out[copy.first] = copy.first
     return out
 
@@ -121,7 +128,7 @@ def relations(copies: Sequence[Copy], claims: Mapping[str, Claim], documents: Ma
         why = f"the same sentence ({copy.ratio:.0f} % alike)"
         out.append(Relation("copied_from", copy.later, copy.first, score=round(copy.ratio / 100, 3), why=why))
         out.append(Relation("same_origin", copy.later, copy.first, score=round(copy.ratio / 100, 3), why=why))
-        if len(fold(claims[copy.later].quote).split()) >= LONG_WORDS:
+        if len(sentence(claims[copy.later]).split()) >= LONG_WORDS:
             pair = (claims[copy.later].document, claims[copy.first].document)
             whole[pair] = whole.get(pair, 0) + 1
     for (later, first), number in sorted(whole.items()):

@@ -120,6 +120,8 @@ def family(claim: Claim) -> str | None:
         return None
     if claim.kind in _KIND_FAMILY:
         return _KIND_FAMILY[claim.kind]
+    if not claim.harm and "mercenaries" in objects.sites(claim.quote):
+        return "deployment"
     for harm in claim.harm:
         if harm in ("killed", "injured", "casualties"):
             return "attack"
@@ -221,11 +223,15 @@ def _rows(claim: Claim, document: Document | None, publisher: str) -> frozenset[
 
 
 def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None, high: int | None) -> bool:
-    """Whether the claim speaks of a period or an area: as read, or a sum over a wide area without a day. "Critics such
-    as A" without a figure or a period is of A's case."""
+    """Whether the claim speaks of a period or an area: as read, or a sum over a wide area without a day.
+
+    "Critics such as A" without a figure or a period is of A's case.
+    """
     if claim.aggregate:
         alone = len(victims(claim)) == 1 and claim.count is None and claim.when is None and bool(claim.harm)
         return not alone
+    if claim.harm and low is None and claim.where is None and len(party_ids(claim)) > 1:
+        return True  # what both sides did, nowhere and on no day, is no single event
     if claim.count is None or claim.count.unit != "people" or any(places.precision(id_) in FINE for id_ in ids):
         return False
     if claim.where is not None and not ids:

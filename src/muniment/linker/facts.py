@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from muniment.linker import objects, scopes, voices
+from muniment.linker import objects, scopes, verdicts, voices
 from muniment.linker.cluster import Clustered
 from muniment.linker.event import Event, published_day
 from muniment.linker.lineage import origin
@@ -59,8 +59,11 @@ def relations(
             if relation is not None:
                 out[(relation.a, relation.b)] = relation
     found_parts = _victims_in_totals(order, incident_of)
-    scoped = scopes.relations(order, documents, incident_of, places)
-    return [*out.values(), *found_parts, *scoped, *voices.relations(order, documents)]
+    joint = [events[n] for members in clustered.clusters for n in members]
+    totals = frozenset(claim for event in joint if event.aggregate for claim in event.claims)
+    scoped = scopes.relations(order, documents, incident_of, totals, places)
+    said = [*voices.relations(order, documents), *verdicts.relations(order, documents)]
+    return [*out.values(), *found_parts, *scoped, *said]
 
 
 def _position(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, str, int, int, str]:

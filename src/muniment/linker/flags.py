@@ -44,6 +44,7 @@ def flags(
         both = [*members.get(pair.a, ()), *members.get(pair.b, ())]
         out += _dates((pair.a, pair.b), both)
         out += _parties((pair.a, pair.b), both)
+        out += _follow_up(both)
     out += drift.firmer(claims, documents, incident_of, candidates)
     out += drift.severity(claims, incident_of, members, relations, candidates)
     out += _revised_down(claims, relations)

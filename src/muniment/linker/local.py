@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from muniment.linker import objects, weapons
 from muniment.linker.compare import cannot_be_one, counts_conflict
 from muniment.linker.event import Event, family, join, of_claim, seeds
-from muniment.linker.places import Places
+from muniment.linker.places import FINE, Places
 from muniment.model import Claim, Document
 
 PASSAGE_CHARACTERS = 450
@@ -48,6 +49,7 @@ def local_events(
         stated.append(claim)
         told.tell(claim, of_claim(claim, document, places, kind, sentences.get(claim.id)))
     told.fold_undated()
+    told.sum_up()
     may_stand = {claim.id for claim in stated if seeds(claim) or claim.id in standing}
     return [event for event in told.events() if any(id_ in may_stand for id_ in event.claims)]
 
@@ -113,6 +115,16 @@ class _Account:
             self._joined[home] = join(self._groups[home])
             del self._groups[late], self._joined[late]
 
+    def sum_up(self) -> None:
+        """A figure told with "attacks" or "strikes", on no day and in no town, is of all of them."""
+        for n, group in enumerate(self._groups):
+            joint = self._joined[n]
+            fine = any(self._places.precision(place) in FINE for place in joint.places) or joint.place_names
+            if joint.aggregate or joint.low is not None or fine or not joint.counts:
+                continue
+            if any(event.several for event in group):
+                self._joined[n] = replace(joint, aggregate=True)
+
     def _same_spot(self, event: Event, other: Event) -> bool:
         if other.aggregate or other.another or cannot_be_one(event, other, self._places) is not None:
             return False
@@ -141,7 +153,7 @@ def _kinship(event: Event, other: Event) -> int:
 def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, latest: bool) -> bool:
     if event.words and event.words & other.words and event.aggregate == other.aggregate:
         return True
-    if cannot_be_one(event, other, places) is not None:
+    if event.aggregate != other.aggregate or cannot_be_one(event, other, places) is not None:
         return False
     if event.aggregate:
         return _one_scope(event, other)
@@ -202,6 +214,8 @@ def _place_agrees(event: Event, other: Event, places: Places) -> bool | None:
     """True: same or nested narrowly; False: not shown to be the same; None: one of them names no place."""
     if event.places and other.places:
         standings = {places.standing(x, y) for x in event.places for y in other.places}
+        if len(event.places) != len(other.places) and "apart" in standings:
+            return False  # what befell two towns is not what befell one of them
         if standings & {"same", "within", "near"}:
             return True
         return None if standings & {"wide"} else False

@@ -13,7 +13,11 @@ _DEATH_OR_INJURY = frozenset({"killed", "injured", "casualties"})
 
 
 def relations(
-    order: Sequence[Claim], documents: Mapping[str, Document], incident_of: Mapping[str, str], places: Places
+    order: Sequence[Claim],
+    documents: Mapping[str, Document],
+    incident_of: Mapping[str, str],
+    totals: frozenset[str],
+    places: Places,
 ) -> list[Relation]:
     """`updates` and `compatible` between totals whose periods, areas and parties leave room for one fact; and
     between figures of one treaty or register.
@@ -22,13 +26,18 @@ def relations(
         order: all claims, by day of publication and place in the text.
         documents: for their dates.
         incident_of: claims of one incident are set side by side elsewhere.
+        totals: claims that speak of a period or an area.
         places: for areas.
     """
     blocks: dict[tuple[str, ...], list[Claim]] = {}
     for claim in order:
         if claim.kind == "legal_status" and claim.count is not None:
             blocks.setdefault(("status", claim.count.unit), []).append(claim)
-        elif claim.aggregate and _DEATH_OR_INJURY & set(claim.harm) and claim.polarity == "affirm":
+        elif (
+            (claim.aggregate or claim.id in totals)
+            and _DEATH_OR_INJURY & set(claim.harm)
+            and claim.polarity == "affirm"
+        ):
             for area in _areas(claim, places):
                 blocks.setdefault(("scope", area), []).append(claim)
     out: dict[tuple[str, str], Relation] = {}

@@ -34,6 +34,7 @@ _FAMILIES = {
     "displacement": "Displacement",
     "surveillance": "Surveillance",
     "ceasefire": "Ceasefire",
+    "deployment": "Foreign fighters",
 }
 _TOLLS = {
     "detention": "Detentions",
@@ -42,6 +43,7 @@ _TOLLS = {
     "surveillance": "Surveillance",
     "restriction": "Restrictions",
     "ceasefire": "Ceasefires",
+    "deployment": "Foreign fighters",
     "ill_treatment": "Ill-treatment",
 }
 

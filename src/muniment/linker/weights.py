@@ -70,7 +70,7 @@ WORDS: dict[str, str] = {
     "cites_the_other": "one cites the other's publisher",
     "same_publisher": "the same publisher comes back to it",
     "counts_conflict": "figures that cannot both hold",
-    "rare_kind": "a rare kind of event, within a day",
+    "rare_kind": "a rare kind of event, at one time as far as stated",
     "said_to_be_another": "said to be another",
     "several_events": "one speaks of several events",
 }

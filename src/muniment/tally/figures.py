@@ -52,7 +52,7 @@ def figure(positions: Sequence[Position], named: int, rule: str) -> Figure:
     now = _whole_or_subset(now, out)
     now = _not_overtaken(now, out)
     now = _counted(_credible(now, out), out)
-    out.stated = bool(now)
+    out.stated = any(p.counted for p in now)
     out.used.update(claim for p in now for claim in p.claims)
     bounds = [part.low for part in parts if part.level not in NOT_CREDIBLE]
     lows = [p.low for p in now]

@@ -19,9 +19,9 @@ def harms_of(claim: Claim) -> tuple[Harm, ...]:
 
 
 def harms(claims: Iterable[Claim]) -> list[Harm]:
-    """Every harm for which at least one claim counts people, or names them."""
+    """Every harm of people that at least one claim asserts, counted or not."""
     order = {harm: n for n, harm in enumerate(_ORDER)}
-    found = {harm for claim in claims if not refused(claim) and _has_figure(claim) for harm in harms_of(claim)}
+    found = {harm for claim in claims if not refused(claim) for harm in harms_of(claim)}
     return sorted(found, key=lambda harm: order[harm])
 
 

@@ -28,6 +28,8 @@ class _Case:
     lineage: Mapping[str, str]
     one_person: Mapping[str, str]
     overlaps: frozenset[tuple[str, str]]
+    decided_wholes: frozenset[str]
+    """Incidents a person made a whole: they count what their parts count, though they speak of no harm themselves."""
 
 
 def tally_all(
@@ -45,7 +47,8 @@ def tally_all(
         rulings: best figures decided, the rule chosen.
     """
     lineage = lineages(claims.values(), documents, linkage.relations)
-    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), linkage.overlaps)
+    decided = frozenset(r.b for r in linkage.relations if r.kind == "part_of" and r.status == "accepted")
+    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), linkage.overlaps, decided)
     incidents = {incident.id: incident for incident in linkage.incidents}
     parts = _parts(linkage.relations, incidents)
     made: dict[str, tuple[Tally, ...]] = {}
@@ -138,9 +141,10 @@ def _tallies(
 ) -> tuple[Tally, ...]:
     own = [case.claims[id_] for id_ in incident.claims if id_ in case.claims]
     own = [claim for claim in own if claim.review.state != "rejected"]
-    spoken = harms(own)
-    told = {tally.harm for part in below for tally in made.get(part, ())}
-    order = [*spoken, *sorted(told - set(spoken))]
+    order = harms(own)
+    if incident.id in case.decided_wholes:
+        told = {tally.harm for part in below for tally in made.get(part, ())}
+        order += sorted(told - set(order))
     out: list[Tally] = []
     for harm in order:
         out += _rows(incident, harm, own, below, made, overlapping, case)
@@ -249,6 +253,8 @@ def _rest(rows: Mapping[TallyVictims, tuple[Figure, int | None]]) -> tuple[int, 
     if "all" not in rows or not stated:
         return None
     total = rows["all"][0]
+    if not total.stated:
+        return None
     low = max(0, total.low - int(sum(f.high for f in stated))) if not any(math.isinf(f.high) for f in stated) else 0
     best = None
     if total.best is not None and all(f.best is not None for f in stated):

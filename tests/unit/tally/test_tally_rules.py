@@ -131,13 +131,25 @@ def test_a_status_told_only_of_a_part_has_a_floor_and_no_best_figure() -> None:
 
 def test_an_aggregate_without_a_figure_of_its_own_shows_what_its_parts_make() -> None:
     found = link_text("""
-    a1 | 2031-07-01 Harbour Watch | incident agg | 2031-03-01/2031-03-31 | North Ulmar | - | VE | a month of shelling
+    a1 | 2031-07-01 Harbour Watch | killed some agg | 2031-03-01/2031-03-31 | North Ulmar | - | VE | people were killed
     b1 | 2031-07-01 Coast Radio | killed 12 | 2031-03-09 | Norvik | artillery | VE | 12 people were killed in Norvik
     c1 | 2031-07-01 River Post | killed >=3 | 2031-03-19 | Tarn | artillery | VE | at least 3 people were killed in Tarn
     """)
     figure = found.figure("a1")
     assert figure is not None
     assert (figure.low, figure.best, figure.high, figure.rule) == (15, 15, None, "sum of parts")
+
+
+def test_an_aggregate_that_speaks_of_no_harm_shows_figures_only_where_a_person_made_it_a_whole() -> None:
+    text = """
+    a1 | 2031-07-01 Harbour Watch | incident agg | 2031-03-01/2031-03-31 | North Ulmar | - | VE | a month of shelling
+    b1 | 2031-07-01 Coast Radio | killed 12 | 2031-03-09 | Norvik | artillery | VE | 12 people were killed in Norvik
+    """
+    assert link_text(text).part_of("b1", "a1")
+    assert link_text(text).figure("a1") is None
+    figure = link_text(text, Rulings(part_of=frozenset({("b1", "a1")}))).figure("a1")
+    assert figure is not None
+    assert (figure.low, figure.best, figure.high) == (12, 12, None)
 
 
 def test_parts_that_may_be_one_event_are_not_added() -> None:
