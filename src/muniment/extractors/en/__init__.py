@@ -9,6 +9,7 @@ from muniment.extractors.en import (
     held_responsible,
     levels,
     parties,
+    sources,
     weapons,
     where,
 )
@@ -19,7 +20,14 @@ from muniment.plugins import Extractor
 FINDERS: tuple[Finder, ...] = (everything.find,)
 """What is looked for, one function a kind of thing."""
 
-FIELDS: tuple[Field, ...] = (event_dates.fill, where.fill, event_weapons.fill, held_responsible.fill, levels.fill)
+FIELDS: tuple[Field, ...] = (
+    event_dates.fill,
+    where.fill,
+    event_weapons.fill,
+    sources.fill,
+    held_responsible.fill,
+    levels.fill,
+)
 """What is filled in afterwards, in this order."""
 
 LOOKUPS = Lookups(

@@ -1,0 +1,223 @@
+"""The chain of a claim's sources: the publisher, then whom it cites, back to the origin.
+
+What nothing attributes is the publisher's own. Where a text says "are reported" and names nobody, the chain ends with
+`anonymous`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from muniment.extractors.draft import Draft
+from muniment.extractors.en import attributions
+from muniment.extractors.en.attributions import Attribution
+from muniment.extractors.en.footnotes import notes_of
+from muniment.extractors.en.passage import is_fresh
+from muniment.extractors.en.speakers import speaker
+from muniment.extractors.en.voices import Voices, address_of, kind_of, kind_of_address, voices_of
+from muniment.extractors.mentions import Mentions
+from muniment.extractors.sentences import Sentence
+from muniment.extractors.view import View
+from muniment.model import SourceLink
+
+_OUTLET = re.compile(r"(?P<name>[A-Z][\w.’'&-]*(?:\s(?:of\s|the\s|&\s)?[A-Z0-9][\w.’'&-]*){0,5})[,\s]*\(")
+_GOES_ON = re.compile(
+    r"[\s“\"•*-]{0,6}(?:this|it|they|he|she|the\s+(?:ministry|group|agency|statement|report|officials?|attack|strike)|these|also|another|others|now|then|both|among)\b"
+)
+_PRONOUN = re.compile(r"(?:he|she|they|the\s+\w+)", re.IGNORECASE)
+_CUT_OFF = re.compile(r"–|;|\bdespite\b|\bbut\b|,\s+(?:while|whereas|although)\b")
+_HEDGED = re.compile(r"(?<!\w)(?:allegedly|reportedly|purportedly)(?!\w)")
+
+
+class Chain(NamedTuple):
+    """A chain of sources, by which rule, and the words that gave it."""
+
+    links: tuple[SourceLink, ...]
+    rule: str
+    start: int
+    end: int
+
+
+def chain(draft: Draft, view: View) -> Chain:
+    """The sources of a claim, nearest first."""
+    voices = voices_of(view)
+    sentence, at = draft.sentence, draft.anchor[0]
+    if view.block_of(sentence).kind == "note":
+        return _cited_work(view, voices, sentence, draft.start)
+    quotation = view.quotation_at(at)
+    if quotation is not None and quotation.is_speech:
+        said = speaker(view, quotation)
+        if said is not None and _PRONOUN.fullmatch(said[0].strip()):
+            person = voices.person_before(quotation.start)
+            said = (person, said[1], said[2]) if person else None
+        if said is not None:
+            return _linked(voices, [said[0]], "source.quotation", said[1], said[2])
+    named, nobody = _governing(view, sentence, at)
+    if named:
+        links = [link for one in named for link in _links_of(view, voices, sentence, one)]
+        if links:
+            return Chain(_joined(voices, links), "source.cited", named[0].start, named[-1].end)
+        if not nobody or nobody.start < named[-1].start:
+            return Chain((voices.own,), "source.own", named[-1].start, named[-1].end)
+    noted = notes_of(view).cited(sentence, draft.end)
+    before = _told_on(view, voices, sentence, hedged=nobody is not None)
+    if before is not None:
+        return before
+    if nobody is not None:
+        return Chain(
+            (voices.own, SourceLink(_unnamed(view, nobody), "anonymous")), "source.nobody", nobody.start, nobody.end
+        )
+    if noted is not None:
+        link = _note_link(voices, noted[0])
+        if link is not None and link.type != "self":
+            return Chain((voices.own, link), "source.note", noted[1], noted[2])
+    return Chain((voices.own,), "source.own", draft.start, draft.start)
+
+
+def fill(draft: Draft, view: View, mentions: Mentions) -> None:
+    """Give a draft its chain of sources."""
+    if "source" in draft.settled or draft.source:
+        return
+    found = chain(draft, view)
+    draft.source = found.links
+    draft.because("source", found.rule, view, found.start, found.end)
+
+
+def _unnamed(view: View, nobody: Attribution) -> str:
+    return " ".join(view.text[nobody.start : nobody.end].split())
+
+
+def _governing(view: View, sentence: Sentence, at: int) -> tuple[list[Attribution], Attribution | None]:
+    """The citations that govern a place in its sentence, outermost first; and one that names nobody."""
+    named: list[Attribution] = []
+    nobody: Attribution | None = None
+    for one in attributions.find(view.clean, view.low, sentence.start, sentence.end):
+        if one.start <= at < one.end and one.position == "after":
+            continue
+        if one.position == "nobody":
+            if at < one.start and "," in view.low[at : one.start]:
+                continue
+            if nobody is None or abs(one.start - at) < abs(nobody.start - at):
+                nobody = one
+        elif (
+            one.position == "around"
+            or (one.position == "after" and one.end <= at)
+            or (one.position == "before" and one.start >= at)
+        ):
+            named.append(one)
+    if nobody is not None and abs(nobody.start - at) > _NEAR:
+        nobody = None
+    after = [one for one in named if one.position != "before"]
+    return [*(one for one in named if one.position == "before"), *after], nobody
+
+
+_NEAR = 170
+
+
+def _links_of(view: View, voices: Voices, sentence: Sentence, one: Attribution) -> list[SourceLink]:
+    """The links one citation gives: the hearer first, then the voice; none where both are the publisher."""
+    who = one.who or ""
+    if one.pointed:
+        meant = _antecedent(view, voices, sentence, one)
+        if meant is None:
+            return []
+        voice = meant
+    else:
+        voice = voices.link(who)
+    links = []
+    if one.hearer is not None and not voices.is_own(one.hearer) and kind_of(one.hearer) in ("media", "ngo", "io"):
+        links.append(voices.link(one.hearer))
+    if voice.type != "self":
+        links.append(voice)
+    return links
+
+
+def _antecedent(view: View, voices: Voices, sentence: Sentence, one: Attribution) -> SourceLink | None:
+    """Whom a pronoun of saying means: a voice named before it in its sentence, else in the one before."""
+    front = view.clean[sentence.start : one.start]
+    own = attributions.find(view.clean, view.low, sentence.start, one.start)
+    for earlier in reversed(own):
+        if earlier.who is not None and not earlier.pointed:
+            return voices.link(earlier.who)
+    subject = _SUBJECT.match(front)
+    if subject is not None and kind_of(subject["who"]) in ("party_state", "de_facto", "io", "ngo", "media"):
+        return voices.link(subject["who"])
+    if subject is not None and sentence.start < one.start and _PROPER.fullmatch(subject["who"].strip()):
+        return SourceLink(subject["who"].strip(), voices.type_of(subject["who"]))
+    for before in view.before(sentence, 2):
+        cited = [
+            c for c in attributions.find(view.clean, view.low, before.start, before.end) if c.who and not c.pointed
+        ]
+        if cited:
+            return voices.link(cited[-1].who or "")
+    return None
+
+
+_SUBJECT = re.compile(
+    r"\s*(?P<who>(?:the\s+)?[A-Z][\w'’-]*(?:\s+[\w'’-]+){0,5}?)\s+(?:announced|launched|has|have|had|was|were|is|called|accused|responded)\b"
+)
+_PROPER = re.compile(r"(?:the\s+)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3}")
+
+
+def _linked(voices: Voices, named: list[str], rule: str, start: int, end: int) -> Chain:
+    links = [link for who in named if (link := voices.link(who)).type != "self"]
+    return Chain(_joined(voices, links), rule, start, end)
+
+
+def _joined(voices: Voices, links: list[SourceLink]) -> tuple[SourceLink, ...]:
+    """The publisher and whom it cites, each once."""
+    out = [voices.own]
+    for link in links:
+        if link.who and link not in out:
+            out.append(link)
+    return tuple(out)
+
+
+def _told_on(view: View, voices: Voices, sentence: Sentence, *, hedged: bool) -> Chain | None:
+    """The voice of the sentence before, where this one goes on with what it said."""
+    if is_fresh(view, sentence):
+        return None
+    if not (hedged and _HEDGED.search(view.low, sentence.start, sentence.end)) and not _GOES_ON.match(
+        view.low, sentence.start
+    ):
+        return None
+    if not hedged:
+        return None
+    for before in view.before(sentence, 1):
+        cited = [
+            c for c in attributions.find(view.clean, view.low, before.start, before.end) if c.who and not c.pointed
+        ]
+        if cited:
+            link = voices.link(cited[-1].who or "")
+            if link.type != "self":
+                return Chain((voices.own, link), "source.told_on", cited[-1].start, cited[-1].end)
+    return None
+
+
+def _note_link(voices: Voices, note: str) -> SourceLink | None:
+    """Whom a note cites: the outlet it names, else the host of its link."""
+    outlet = _OUTLET.search(note)
+    if outlet is not None:
+        name = outlet["name"].strip()
+        if voices.is_own(name):
+            return voices.own
+        return SourceLink(name, kind_of(name) or kind_of_address(note) or "media")
+    host = address_of(note)
+    type_ = kind_of_address(note)
+    if host is not None and type_ is not None:
+        return voices.own if voices.is_own(host) else SourceLink(host, type_)
+    return None
+
+
+def _cited_work(view: View, voices: Voices, sentence: Sentence, at: int) -> Chain:
+    """A claim made by a title in a note: the outlet that published it."""
+    block = view.block_of(sentence)
+    stop = view.text.find(";", at, block.end)
+    last = stop if stop > 0 else block.end
+    if last < len(view.text) and last == block.end:
+        last = min(view.end, block.end + 160)
+    link = _note_link(voices, view.text[at:last])
+    if link is None:
+        return Chain((voices.own,), "source.own", at, at)
+    return Chain(_joined(voices, [link] if link.type != "self" else []), "source.note", at, block.end)
