@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,21 @@ _AROUND = 3000
 """How far around a name, in code points, other places speak of the same part of the world."""
 _MOST_ANCHORS = 40
 _LARGE = 200_000
+_LONG_NAME = 8
+_SWAPS = (
+    ("q", "g"),
+    ("q", "k"),
+    ("u", "i"),
+    ("y", "i"),
+    ("kh", "h"),
+    ("kh", "x"),
+    ("j", "c"),
+    ("w", "v"),
+    ("ou", "u"),
+    ("dj", "j"),
+)
+_TRANSLITERATIONS = (*_SWAPS, *((b, a) for a, b in _SWAPS))
+"""Letters that transliterations of one name exchange (Turkic vowel harmony, q, kh, y), each way."""
 _MOST_CANDIDATES = 12
 
 
@@ -47,6 +62,15 @@ class Hints:
     within: tuple[str, ...] = ()
 
 
+def _variants(word: str) -> Iterator[str]:
+    """The word with one letter or pair of letters as another transliteration would have it."""
+    for a, b in _TRANSLITERATIONS:
+        at = word.find(a)
+        while at >= 0:
+            yield word[:at] + b + word[at + len(a) :]
+            at = word.find(a, at + 1)
+
+
 class Atlas:
     """The places one document names, and what they say about each other."""
 
@@ -60,7 +84,7 @@ class Atlas:
         """
         self.view = view
         self.gazetteer = lexicon.gazetteer
-        self._parties = {party.id for party in lexicon.parties}
+        self._lexicon = lexicon
         self._stands = stands
         self._resolved: dict[tuple[int, Hints], Resolution] = {}
 
@@ -73,6 +97,11 @@ class Atlas:
             PlaceMention(start + offset, end + offset, view.text[start + offset : end + offset], places)
             for start, end, places in self.gazetteer.scan(view.clean[view.start : view.end])
         ]
+
+    @cached_property
+    def party_words(self) -> frozenset[str]:
+        """What parties and the people of a state are called, lower case: such a word alone is no place."""
+        return frozenset(name.lower() for party in self._lexicon.parties for name in party.names)
 
     @cached_property
     def countries(self) -> Counter[str]:
@@ -120,6 +149,22 @@ class Atlas:
         if found is None:
             found = self._resolved[key] = self._resolve(mention, hints)
         return found
+
+    def spelt_otherwise(self, name: str) -> Resolution:
+        """A long name the gazetteer writes with one letter transliterated differently, if that is one place only.
+
+        The place must lie in a country the document names; a short name, or one with several such places, stays open.
+        """
+        word = name.lower()
+        if len(word) < _LONG_NAME or not word.isalpha() or not self.countries:
+            return Resolution(None, (), "place:not in the gazetteer")
+        found: dict[str, Place] = {}
+        for variant in _variants(word):
+            for place in self.gazetteer.find(variant.capitalize()):
+                if self._fits(place) and place.kind not in _SETTLED_KINDS:
+                    found[place.id] = place
+        chosen = self._one_place(list(found.values())) if found else None
+        return Resolution(chosen, tuple(found), "place:spelt otherwise in the gazetteer")
 
     def _resolve(self, mention: PlaceMention, hints: Hints) -> Resolution:
         places = mention.places

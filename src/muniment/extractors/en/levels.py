@@ -46,6 +46,7 @@ _PARTS = re.compile(r";|,?\s(?:while|whereas|although|though|but)\s|–")
 _OPENING = re.compile(r"(?:while|although|though|whereas)\s")
 _SPOKEN = re.compile(r"[,”\"]\s*(?:(?:he|she|they|it)\s)?")
 _SPEAKS = wordlists.pattern(["said", "says", "told", "added", "explained", "recalled", "stated", "wrote", "recounted"])
+_RELATIVE = re.compile(r",\s+(?:who|whose|which)\s[^.;:]{0,50}$|,\s+(?:who|whose)\s(?:[a-z]+\s){0,3}$")
 _NOUN_BEFORE = frozenset(
     (
         "a",
@@ -89,13 +90,16 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
         draft.level = "established"
         return
     draft.level = cue.level
-    draft.cue = " ".join(view.text[cue.start : cue.end].split())
+    draft.cue = " ".join(view.text[cue.start : cue.end].split()) or None
     draft.because("level", cue.rule, view, cue.start, cue.end)
 
 
 def _cue(draft: Draft, view: View) -> Cue | None:
     sentence = draft.sentence
     start, end = _clause(view, sentence, draft)
+    if view.block_of(sentence).kind == "note":
+        # A note cites: what it tells is told by what it cites.
+        return Cue("reported", draft.start, draft.start, "level:cited in a note")
     found = _near(view, draft, start, end) or _attributed(view, draft, start, end)
     if found is None and (start, end) != (sentence.start, sentence.end):
         found = _whole(view, sentence, draft)
@@ -132,9 +136,15 @@ def _near(view: View, draft: Draft, start: int, end: int) -> Cue | None:
     low = view.low
     a, b = draft.anchor
     first = max(start, min(draft.start, a) - 45)
-    last = min(end, max(draft.end, b) + 35)
+    last = min(end, max(draft.end, b) + 80)
     best: Cue | None = None
-    for match in _NEAR.finditer(low, first, last):
+    for match in _NEAR.finditer(low, start, last):
+        if match.start() < first and not (match.lastgroup == "alleged" and match[0].endswith("ly")):
+            continue
+        if match.start() > max(draft.end, b) + 35 and (
+            match.lastgroup != "reported" or any(mark in low[draft.end : match.start()] for mark in ",;:")
+        ):
+            continue
         if match.start() >= b and low[b : match.start()].strip(" ") and match.lastgroup in ("likely",):
             continue  # what follows after other words is said of something else
         between = low[match.end() : a] if match.end() <= a else low[b : match.start()]
@@ -170,7 +180,7 @@ def _attributed(view: View, draft: Draft, start: int, end: int) -> Cue | None:
         if word_before[0] in _NOUN_BEFORE:
             continue  # "the report", "of claims": nouns
         if match.start() >= draft.end:
-            if not _closes(view, match, end):
+            if not _closes(view, match, draft):
                 continue
         elif not _governs(view, match, draft):
             continue
@@ -202,20 +212,24 @@ def _governs(view: View, match: re.Match[str], draft: Draft) -> bool:
     )
 
 
-def _closes(view: View, match: re.Match[str], end: int) -> bool:
+def _closes(view: View, match: re.Match[str], draft: Draft) -> bool:
     """Whether a verb of saying behind a claim closes the sentence: ", officials said." or "…” said the mayor"."""
     low = view.low
     before = low[max(0, match.start() - 90) : match.start()]
     comma = max(before.rfind(","), before.rfind("”"), before.rfind('"'))
     if comma < 0:
         return False
+    if "”" not in low[draft.end : match.start()] and _RELATIVE.search(
+        low, max(draft.sentence.start, draft.start - 60), draft.start
+    ):
+        return False  # "Ilka Moren, who lost her brother, told …": a clause of the publisher's own
     between = before[comma + 1 :].split()
     return len(between) <= 9 and not any(word in ("which", "who", "that", "and") for word in between)
 
 
 def _subject(view: View, start: int, match: re.Match[str]) -> str:
     before = view.low[max(start, match.start() - 110) : match.start()]
-    cut = max(before.rfind(";"), before.rfind(" that "), before.rfind(" which "))
+    cut = max(before.rfind(mark) for mark in (";", " that ", " which ", "”", "“", '"'))
     return before[cut + 1 :]
 
 
@@ -225,10 +239,10 @@ def _whole(view: View, sentence: Sentence, draft: Draft) -> Cue | None:
     head = re.compile(r"[\W_]*(?:\[?according to|citing)").match(low, sentence.start, sentence.end)
     if head is not None:
         comma = low.find(",", head.end(), sentence.end)
-        if 0 < comma and not _is_self(view, low[head.end() : comma]):
+        if comma > 0 and not _is_self(view, low[head.end() : comma]):
             return Cue("reported", head.end() - len("according to"), head.end(), "level:attributed")
     for match in _SAYS.finditer(low, max(sentence.start, sentence.end - 110), sentence.end):
-        if match.start() > draft.end and _closes(view, match, sentence.end):
+        if match.start() > draft.end and _closes(view, match, draft):
             after = low[match.end() : sentence.end]
             if _is_self(view, _subject(view, sentence.start, match)[-60:]) or _is_self(view, after):
                 return None
@@ -260,9 +274,7 @@ def _speaker(view: View, quotation: Quotation) -> tuple[int, int, str] | None:
             return match.start(), match.end(), low[max(first, match.start() - 90) : min(part.end, match.end() + 160)]
         if not quotation.continued and index > block.index:
             break
-    match = None
-    for match in _SPEAKS.finditer(low, block.start, quotation.start):
-        pass
+    match = _last_said(low, block.start, quotation.start)
     if (
         match is None
         and block.index > 0
@@ -270,11 +282,17 @@ def _speaker(view: View, quotation: Quotation) -> tuple[int, int, str] | None:
     ):
         previous = view.blocks[block.index - 1]
         if view.clean[previous.end - 1] in ":":
-            for match in _SPEAKS.finditer(low, previous.start, previous.end):
-                pass
+            match = _last_said(low, previous.start, previous.end)
     if match is None:
         return None
     return match.start(), match.end(), low[max(0, match.start() - 110) : match.start()]
+
+
+def _last_said(low: str, start: int, end: int) -> re.Match[str] | None:
+    last = None
+    for said in _SPEAKS.finditer(low, start, end):
+        last = said
+    return last
 
 
 _PICTURE_DOCUMENTS: WeakKeyDictionary[View, bool] = WeakKeyDictionary()

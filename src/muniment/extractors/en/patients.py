@@ -133,7 +133,7 @@ class Linker:
         group = self.groups[index]
         gap = self.tokens.words[k : group.first]
         if len(gap) > most or not all(
-            is_adverb(word) or word in ("and", "at", "as", "both", "harmed", "harming", "or", "another") for word in gap
+            is_adverb(word) or word in ("and", "both", "harmed", "harming", "or", "another") for word in gap
         ):
             return []
         if group.kind == "nobody" or group.harm is not None:
@@ -154,6 +154,8 @@ class Linker:
                 continue
             if (
                 kind != "and"
+                or self.tokens.words[following.last - 1] in ("them", "whom")
+                or (following.quantity is not None and following.quantity.qualifier == "share")
                 or following.kind == "nobody"
                 or following.harm
                 or self._begins_clause(following)
@@ -196,7 +198,7 @@ class Linker:
         """The group with the unknown noun behind its figure, where this looks like one: "three beekeepers"."""
         word = self.tokens.words[group.tail[-1]]
         if word.endswith(("s", "men", "women", "folk")) and not word.endswith(("ss", "ous")) and not is_adverb(word):
-            return replace(group, last=group.tail[-1] + 1, tail=[], loose=False)
+            return replace(group, last=group.tail[-1] + 1, tail=[], loose=False, guessed=True)
         return group
 
     def _climb(self, index: int, nearest: Group) -> tuple[list[Group], list[Group]]:
@@ -244,11 +246,15 @@ class Linker:
             or words[-1] == "including"
         ):
             return None if any(word in (";", ":", "said", "told") for word in words) else "subset"
+        if words[0] == "whose":
+            return None
         if any(word in _BLOCKS for word in words):
-            if words[0] in _RELATIVE and ";" not in words and "said" not in words:
+            if words[0] in _RELATIVE and words[0] != "that" and ";" not in words and "said" not in words:
                 return "relative"
             return None
         if words[0] in _RELATIVE:
+            return None if words == ["that"] else "relative"
+        if words[0] == "the" and words[1:2] in (["youngest"], ["oldest"], ["eldest"]):
             return "relative"
         if words[0] in _PREPOSITIONS and "," not in gap and "and" not in gap:
             return "prep"

@@ -58,6 +58,11 @@ _CIVILIAN = frozenset(_LISTS["adjectives"]["civilian"])
 _COMBATANT = frozenset(_LISTS["adjectives"]["combatant"])
 _ADJECTIVE_GROUPS: dict[str, str] = _LISTS["adjective_groups"]
 HARMED = {word: harm for harm, words in _HARM["participles"].items() for word in words}
+HARM_WORDS: dict[str, Harm] = {
+    "dead": "killed", "fallen": "killed", "wounded": "injured", "injured": "injured", "killed": "killed",
+    "missing": "missing", "displaced": "displaced", "slain": "killed",
+}  # fmt: skip
+"""Adjectives that stand for people harmed: "12 of the dead", "35 wounded fighters"."""
 _VERBS = (
     frozenset(HARMED)
     | {word for words in _HARM["gerunds"].values() for word in words}
@@ -108,6 +113,32 @@ _NOT_NAMES = frozenset(
     then today yesterday later earlier similarly around about over nearly almost more another other witnesses residents local officials
     authorities""".split()
 )
+_TITLES = frozenset(
+    (
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "professor",
+        "doctor",
+        "sheikh",
+        "father",
+        "sister",
+        "imam",
+        "col",
+        "colonel",
+        "gen",
+        "lt",
+        "sgt",
+        "capt",
+        "captain",
+        "major",
+        "maj",
+        "lieutenant",
+        "sergeant",
+    )
+)
 _FEMALE = frozenset(
     """woman girl mother sister daughter wife aunt niece grandmother granddaughter widow schoolgirl lady mum mom bride stepdaughter
     stepmother nun policewoman servicewoman mother-in-law sister-in-law daughter-in-law""".split()
@@ -117,6 +148,12 @@ _MALE = frozenset(
     fisherman policeman serviceman cameraman fireman father-in-law brother-in-law son-in-law""".split()
 )
 _CHILDREN = frozenset(("child", "boy", "girl"))
+_BEFORE_ATTRIBUTE = frozenset(
+    "of with for treat treating treated evacuate evacuating evacuated carry carrying carried transport transporting transported and many the internally forcibly newly".split()
+)
+_BEFORE_HARMED = frozenset(
+    "more other many seriously badly critically severely lightly internally forcibly newly".split()
+)
 _MOST_MODIFIERS = 6
 
 GroupKind = Literal["counted", "bare", "one", "many", "named", "nobody"]
@@ -144,7 +181,8 @@ class Group:
     """Whether its noun is not a known word for people, or is left out ("and 14 injured")."""
     generic: bool = False
     """"any civilians", "every child": nobody in particular."""
-    owner: int | None = None
+    guessed: bool = False
+    """Whether its noun is an unknown word taken for people: "three beekeepers"."""
     tail: list[int] = field(default_factory=list)
 
     @property
@@ -223,7 +261,9 @@ def _group_at(tokens: Tokens, i: int) -> Group | None:
     if head is None:
         return None
     noun = NOUNS[words[head]]
-    if word in HARMED and (not noun.people or head - i > 2 or not noun.many):
+    if word in HARMED and (
+        not noun.people or not noun.many or head > i + 1 or tokens.word(i - 1) not in _BEFORE_ATTRIBUTE
+    ):
         return None  # "injured very large numbers of" is a verb and what follows, not an attribute
     if not noun.people:
         return Group(i, head + 1, "nobody", head=head, noun=noun)
@@ -248,10 +288,8 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
             or tokens.word(start).endswith("'s")
         ):
             start += 1
-        if (
-            tokens.word(start) in ("them", "whom", "us", "dead", "wounded", "injured", "killed", "missing", "fallen")
-            and tokens.word(start + 1) not in NOUNS
-        ):
+        word = tokens.word(start)
+        if word in ("them", "whom", "us") or (word in HARM_WORDS and tokens.word(start + 1) not in NOUNS):
             return Group(i, start + 1, "counted", quantity=quantity, loose=True)
     head = _head(tokens, start)
     if head is None:
@@ -288,6 +326,8 @@ def _single(tokens: Tokens, i: int, start: int) -> Group | None:
         return None
     noun = NOUNS[tokens.words[head]]
     if not noun.people:
+        return Group(i, head + 1, "nobody", head=head, noun=noun)
+    if tokens.words[head] in ("lives", "souls"):
         return Group(i, head + 1, "nobody", head=head, noun=noun)
     group = _finish(tokens, Group(i, head + 1, "many" if noun.many else "one", head=head))
     if tokens.word(i) == "each":
@@ -335,7 +375,11 @@ def _head(tokens: Tokens, i: int) -> int | None:
                 k += 1
                 continue
             return None
-        if word in _VERBS and word not in _MODIFIERS:
+        if word in _VERBS and (
+            word not in _MODIFIERS or (word in HARMED and k > i and words[k - 1] not in _BEFORE_HARMED)
+        ):
+            return None
+        if k > i and word[0].isdigit():
             return None
         if word.endswith(("'s", "s'")) and k > i:
             return None
@@ -376,6 +420,11 @@ def _finish(tokens: Tokens, group: Group) -> Group:
         named.remove("civilian")
     group.groups = tuple(dict.fromkeys(name for name in named if name))
     last = group.last
+    if noun.many and tokens.word(last) in ("aged", "ages"):
+        k = last + 1
+        while tokens.word(k) in (",", "and", "to", "between", "from", "or") or as_figure(tokens.word(k)) is not None:
+            k += 1
+        group.last = last = k - 1 if tokens.word(k - 1) == "," else k
     if words[head] in ("members", "member", "generations", "residents", "people") and tokens.word(last) == "of":
         k = last + 1
         while k < len(words) and k - last < 6 and words[k] not in ("and", ",", "was", "were", "in", "who", "."):
@@ -478,9 +527,12 @@ def _age_behind(tokens: Tokens, k: int) -> tuple[int | None, int]:
 def _named(tokens: Tokens, i: int) -> Group | None:
     """A bare name: two words or more in capitals, or one before an age."""
     words, length = tokens.words, len(tokens)
-    if words[i] in _NOT_NAMES or not words[i][0].isalpha() or words[i] in NOUNS:
+    titled = i
+    while words[titled] in _TITLES and titled + 1 < length:
+        titled += 2 if words[titled + 1] == "." and titled + 2 < length else 1
+    if words[titled] in _NOT_NAMES or not words[titled][0].isalpha() or (words[titled] in NOUNS and titled == i):
         return None
-    k = i
+    k = titled
     while k < length and k - i < 6 and words[k] not in _NOT_NAMES and words[k] not in NOUNS:
         if not (
             tokens.capital[k]
@@ -491,16 +543,16 @@ def _named(tokens: Tokens, i: int) -> Group | None:
         if words[k].endswith(("'s", "s'")):
             return None
         k += 1
-    if k == i or words[k - 1] in _ORGANISATION or any(word in _ORGANISATION for word in words[i:k]):
+    if k == titled or words[k - 1] in _ORGANISATION or any(word in _ORGANISATION for word in words[i:k]):
         return None
     last = k
     starred = k < length and words[k] == "*"
     if starred:
         last = k + 1
     age, reached = _age_behind(tokens, last)
-    if k - i < 2 and age is None and not starred:
+    if k - titled < 2 and age is None and not starred and titled == i:
         return None
-    name = tokens.raw(i, k)
+    name = tokens.raw(titled, k)
     status: VictimStatus = "civilian" if age is not None and age < 18 else "unknown"
     groups = ("child",) if age is not None and age < 18 else ()
     person = PersonMention(name, "victim", age=age, pseudonym=starred)

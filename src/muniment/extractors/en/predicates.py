@@ -200,7 +200,7 @@ def _join(tokens: Tokens, found: list[Predicate]) -> list[Predicate]:
                 )
             else:
                 harms = tuple(dict.fromkeys((*before.harms, *predicate.harms)))
-            before.last, before.harms = predicate.last, _ordered(harms)
+            before.last, before.harms = predicate.last, ordered(harms)
         elif before is not None and before.last > predicate.first:
             continue
         else:
@@ -208,7 +208,8 @@ def _join(tokens: Tokens, found: list[Predicate]) -> list[Predicate]:
     return joined
 
 
-def _ordered(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
+def ordered(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
+    """Harms in the order the record lists them."""
     order = ("killed", "injured", "casualties", "missing", "displaced")
     return tuple(sorted(harms, key=lambda harm: order.index(harm) if harm in order else len(order)))
 

@@ -50,6 +50,12 @@ _ALTERNATIVE = re.compile(r"\s*[/(]\s*")
 _OPENS = re.compile(
     r"\s*(?:[:/–]|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted))"
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_INCLUDING = re.compile(r",\s+(?:including|notably|especially|among\s+them)\s")
+_ALONG = re.compile(
+    r"(?<!\w)(?:(?:several|many|some|two|three|various|the)\s+)?(?:villages|towns|settlements|areas|positions|communities)\s+(?:along|near|on|close\s+to)\s+"
+    r"the\s+(?:entire\s+)?(?:front\s?line|frontline|line\s+of\s+contact|border|demarcation\s+line|ceasefire\s+line)(?!\w)"
+)
 _LIST = re.compile(
     r"\s*,?\s*(?:and|,)\s+(?:one\s+|two\s+|three\s+|others\s+|another\s+|also\s+)?(?:in\s+|on\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$"
 )
@@ -119,6 +125,12 @@ def _set(draft: Draft, view: View, mentions: Mentions, spots: list[_Spot], rule:
             draft.where = Where(raw, found.place.id, (), found.place.precision)
             draft.because("where", f"{rule}; place:part of what holds it; {found.rule}", view, spot.start, spot.end)
             return
+    if spot.mention is None and not spot.part:
+        found = map_.spelt_otherwise(view.clean[spot.start : spot.end])
+        if found.place is not None:
+            draft.where = Where(raw, found.place.id, (), "vicinity" if spot.vicinity else found.place.precision)
+            draft.because("where", f"{rule}; {found.rule}", view, spot.start, spot.end)
+            return
     if spot.mention is None:
         draft.where = Where(raw, None)
         draft.because("where", f"{rule}; place:not in the gazetteer", view, spot.start, spot.end)
@@ -145,6 +157,8 @@ def _governing(draft: Draft, view: View, mentions: Mentions, sentence: Sentence)
     def distance(spot: _Spot) -> float:
         between = low[min(spot.end, anchor) : max(spot.start, anchor)]
         cost = float(len(between))
+        if spot.start > draft.end and _INCLUDING.search(between):
+            cost += 400
         if re.search(r";|,\s+while\s|\swhereas\s|\sbut\s", between):
             cost += 300
         if spot.coarse:
@@ -236,9 +250,15 @@ def _find_spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[_Spot]
             coarse = all(place.kind in _COARSE for place in mention.places)  # a city that is a region of its own
         spots.append(_Spot(mention.start, mention.end, mention, hints, _VICINITY.search(before) is not None, coarse))
     for match in _UNKNOWN.finditer(view.clean, sentence.start, sentence.end):
-        spot = _unknown(view, match, known)
+        spot = _run_together(map_, match, known) or _unknown(view, match, known)
+        if spot is not None and spot.mention is None and match["name"].lower() in map_.party_words:
+            continue
         if spot is not None:
             spots.append(spot)
+    for match in _ALONG.finditer(view.low, sentence.start, sentence.end):
+        behind = view.low[match.end() : match.end() + 4]
+        if behind not in (" in ", " of ", " wit"):
+            spots.append(_Spot(match.start(), match.end(), None, Hints(), True, False))
     spots.sort(key=lambda spot: spot.start)
     towns = [spot for spot in spots if spot.mention is not None and not spot.coarse and not spot.vicinity]
     if len({spot.mention.raw for spot in towns if spot.mention}) == 1:
@@ -260,6 +280,19 @@ def _border(view: View, sentence: Sentence, known: Sequence[PlaceMention], index
         if re.fullmatch(r"\s*[-–/]?\s*", view.clean[before.end : mention.start]):
             return mention.end
     return None
+
+
+def _run_together(map_: Atlas, match: re.Match[str], known: Sequence[PlaceMention]) -> _Spot | None:
+    """A name that lost its space or hyphen at a line's end: "UlmarKardel"."""
+    parts = _CAMEL.sub(" ", match["name"])
+    start, end = match.span("name")
+    if parts == match["name"] or any(mention.start < end and start < mention.end for mention in known):
+        return None
+    places = map_.gazetteer.find(parts)
+    if not places:
+        return None
+    coarse = any(place.kind in _COARSE for place in places)
+    return _Spot(start, end, PlaceMention(start, end, match["name"], places), Hints(), False, coarse)
 
 
 def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) -> _Spot | None:

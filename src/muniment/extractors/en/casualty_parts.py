@@ -1,0 +1,166 @@
+"""Some among those harmed: "among the dead were", "including 40 children", "12 of them", "35 wounded fighters"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from muniment.extractors.en.casualty_reading import Reading
+from muniment.extractors.en.patients import Harmed
+from muniment.extractors.en.people import HARM_WORDS, NOUNS, Group
+from muniment.extractors.en.predicates import Predicate
+from muniment.model import Reason
+from muniment.model.vocabulary import Harm
+
+_DEAD = r"(?:(?P<killed>dead|killed|victims|deceased|fatalities|casualties)|(?P<injured>wounded|injured))"
+_AMONG = re.compile(
+    r"(?<!\w)(?:(?:among|amongst)\s+(?:the|those|its|their)\s+|(?P<q>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+of\s+(?:the|those)\s+|"
+    r"(?:all\s+)?(?:of\s+)?those\s+|the\s+)(?:[a-z]+\s+)?"
+    + _DEAD
+    + r"(?:\s+(?:in|on|by|at|during)\s+[^,;.]{1,60}?)?,?\s+(?:was|were|is|are|included?|includes|including)\s+"
+)
+_WERE_AMONG = re.compile(
+    r"(?<!\w)(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those)\s+(?:[a-z]+\s+)?" + _DEAD + r"(?!\w)"
+)
+_PART_LEADS = (("of", "whom"), ("among", "them"), ("among", "whom"), ("of", "them"), ("among", "those"))
+_BE = frozenset(("was", "were", "are", "is"))
+
+
+def read(reading: Reading) -> None:
+    """Add the claims of those named as some among the harmed."""
+    _attributes(reading)
+    _among(reading)
+    _were_among(reading)
+    _subsets(reading)
+    _shares(reading)
+
+
+def _attributes(reading: Reading) -> None:
+    """ "35 wounded fighters", "the 12 missing men": the harm is an attribute."""
+    words = reading.tokens.words
+    for group in reading.groups:
+        if (
+            group.kind != "counted"
+            or group.quantity is None
+            or group.head is None
+            or group.quantity.qualifier == "share"
+        ):
+            continue
+        at = next((k for k in range(group.quantity.last, group.head) if words[k] in HARM_WORDS), None)
+        if at is not None and not reading.is_hypothetical(group.first):
+            harm = HARM_WORDS[words[at]]
+            predicate = Predicate(at, at + 1, (harm,), "adjective", auxiliary=group.first)
+            reading.add(Harmed(group, group.first, group.last), (harm,), predicate, "attribute")
+
+
+def _among(reading: Reading) -> None:
+    view, sentence = reading.view, reading.sentence
+    for match in _AMONG.finditer(view.low, sentence.start, sentence.end):
+        harm: Harm = "injured" if match["injured"] else "killed"
+        k, first = reading.token_at(match.end()), reading.token_at(match.start())
+        if k >= len(reading.tokens) or reading.is_hypothetical(first):
+            continue
+        for harmed in reading.linker.after(k, most=1):
+            if reading.count(harmed) is None or harmed.group.loose:
+                continue
+            for group in reading.groups:  # the "one" of "one of those killed" is this person, not another
+                if group.first == first and group.loose:
+                    reading.settle(group, harm)
+            _part(reading, harmed, harm, Predicate(first, k, (harm,), "phrase", auxiliary=first), match)
+
+
+def _were_among(reading: Reading) -> None:
+    view, sentence = reading.view, reading.sentence
+    for match in _WERE_AMONG.finditer(view.low, sentence.start, sentence.end):
+        harm: Harm = "injured" if match["injured"] else "killed"
+        first = reading.token_at(match.start())
+        predicate = Predicate(first, reading.token_at(match.end() - 1) + 1, (harm,), "phrase", auxiliary=first)
+        for harmed in reading.linker.before(first):
+            if reading.count(harmed) is not None:
+                _part(reading, harmed, harm, predicate, match)
+
+
+def _part(reading: Reading, harmed: Harmed, harm: Harm, predicate: Predicate, match: re.Match[str]) -> None:
+    draft = reading.add(harmed, (harm,), predicate, "among")
+    if draft is not None:
+        words = reading.view.text[match.start() : match.end()].strip()
+        draft.why["part"] = Reason("part of the total", words, match.start(), match.start() + len(words))
+
+
+def _subsets(reading: Reading) -> None:
+    words = reading.tokens.words
+    for index, group in enumerate(reading.groups):
+        if group.quantity is None or group.kind != "counted" or group.quantity.qualifier == "share":
+            continue
+        lead = tuple(words[max(0, group.first - 2) : group.first])
+        whole = reading.governing(index)
+        own = HARM_WORDS.get(words[group.last - 1]) if group.loose and words[group.last - 1] != "us" else None
+        if own is not None:
+            _own(reading, index, group, own)
+        elif whole is None:
+            continue
+        elif lead[-1:] == ("including",) or lead in _PART_LEADS:
+            reading.add_part(_described(reading, index, group), whole)
+        elif group.loose and words[group.last - 1] in ("them", "whom"):
+            described = _described(reading, index, group)
+            if described is not group:
+                reading.add_part(described, whole)
+        elif group.loose and reading.tokens.word(group.last) in _BE and words[0] == "of":
+            described = _described(reading, index, group)  # "Of the 60 people killed, 24 were women"
+            if described is not group:
+                reading.add_part(described, whole)
+
+
+def _own(reading: Reading, index: int, group: Group, harm: Harm) -> None:
+    """ "24 of the dead were women": the words name the whole themselves."""
+    described = _described(reading, index, group)
+    predicate = Predicate(group.last - 1, group.last, (harm,), "adjective", auxiliary=group.first)
+    draft = reading.add(Harmed(described, group.first, group.last), (harm,), predicate, "part")
+    if draft is not None:
+        draft.why["part"] = Reason("part of the total", reading.tokens.raw(group.first, group.last))
+
+
+def _described(reading: Reading, index: int, group: Group) -> Group:
+    """The group with the people named behind it: "12 of them women", "24 were children"."""
+    following = reading.groups[index + 1] if index + 1 < len(reading.groups) else None
+    if following is None or following.harm or following.kind not in ("bare", "one") or following.first - group.last > 2:
+        return group
+    gap = reading.tokens.words[group.last : following.first]
+    if any(word not in _BE and not word.endswith("ly") and word not in ("been", "have", "all") for word in gap):
+        return group
+    if (
+        following.kind == "one"
+        and following.noun is not None
+        and not following.noun.many
+        and following.last < len(reading.tokens)
+        and reading.tokens.words[following.last] in NOUNS
+    ):
+        return group
+    return replace(
+        group,
+        last=following.last,
+        head=following.head,
+        noun=following.noun,
+        status=following.status,
+        groups=following.groups,
+    )
+
+
+def _shares(reading: Reading) -> None:
+    """ "almost 90 per cent of those killed were civilians", "most of them women"."""
+    words = reading.tokens.words
+    for index, group in enumerate(reading.groups):
+        if group.quantity is None or group.quantity.qualifier != "share" or not group.loose:
+            continue
+        last = words[group.last - 1]
+        described = _described(reading, index, group)
+        if last in HARM_WORDS:
+            harm = HARM_WORDS[last]
+            predicate = Predicate(group.last - 1, group.last, (harm,), "adjective", auxiliary=group.first)
+            reading.add(
+                Harmed(replace(described, last=group.last), group.first, group.last), (harm,), predicate, "share"
+            )
+        elif last in ("them", "whom") and described is not group:
+            whole = reading.governing(index)
+            if whole is not None:
+                reading.add_part(described, whole)

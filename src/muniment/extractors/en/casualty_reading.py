@@ -1,0 +1,187 @@
+"""One sentence read for casualties: its tokens, its people, and the claims made of them so far."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from muniment.extractors import wordlists
+from muniment.extractors.draft import Draft
+from muniment.extractors.en.patients import Harmed, Linker
+from muniment.extractors.en.people import Group, groups_of
+from muniment.extractors.en.predicates import Predicate
+from muniment.extractors.en.tokens import Tokens
+from muniment.extractors.sentences import Sentence
+from muniment.extractors.view import View
+from muniment.model import Count, Reason, Victims
+from muniment.model.vocabulary import Harm
+
+LISTS: dict[str, Any] = wordlists.load(Path(__file__).with_name("harm.toml"))
+HYPOTHETICAL = frozenset(LISTS["hypothetical"]["words"])
+NEGATIONS = frozenset(LISTS["hypothetical"]["negations"])
+MODALS = frozenset(("may", "might", "could", "would", "can", "cannot", "will", "shall", "should", "must"))
+_TOPIC = wordlists.pattern(LISTS["topics"]["words"])
+_CLAUSE = frozenset(
+    (";", ":", "that", "when", "which", "who", "after", "where", "while", "but", "whose", "before", "because")
+)
+_WEAK = frozenset(LISTS["weak"]["words"])
+_PAST = frozenset(("was", "were", "had", "struck", "hit", "fell", "broke", "began", "blew", "went", "came"))
+
+
+class Reading:
+    """The tokens and people of one sentence; claims are added to `found` once each."""
+
+    def __init__(self, view: View, sentence: Sentence) -> None:
+        self.view = view
+        self.sentence = sentence
+        self.tokens = Tokens(view, sentence.start, sentence.end)
+        self.groups = groups_of(self.tokens)
+        self.linker = Linker(self.tokens, self.groups)
+        self.found: list[Draft] = []
+        self._done: set[tuple[int, str]] = set()
+
+    def is_done(self, group: Group, harm: Harm) -> bool:
+        """Whether this group already has a claim of this harm."""
+        return (group.first, harm) in self._done
+
+    def settle(self, group: Group, harm: Harm) -> None:
+        """Make no claim of this group and harm."""
+        self._done.add((group.first, harm))
+
+    def token_at(self, offset: int) -> int:
+        """The first token that ends behind an offset."""
+        return next((i for i, end in enumerate(self.tokens.ends) if end > offset), len(self.tokens))
+
+    def clause_start(self, k: int) -> int:
+        """The first token of the clause of token `k`."""
+        words = self.tokens.words
+        while k > 0 and words[k - 1] not in _CLAUSE:
+            k -= 1
+        return k
+
+    def is_hypothetical(self, k: int) -> bool:
+        """Whether the clause of token `k` speaks of what may be, is feared, forbidden or to be prevented."""
+        words = self.tokens.words
+        clause = words[self.clause_start(k) : k]
+        if any(word in HYPOTHETICAL for word in clause) or any(word in NEGATIONS for word in clause[-4:]):
+            return True
+        return any(word in MODALS for word in words[k : k + 4])
+
+    def is_denied(self, k: int) -> bool:
+        """Whether somebody denies what token `k` tells: "denied that its forces had killed"."""
+        words = self.tokens.words
+        return any(word in ("denied", "denies", "deny", "denying") for word in words[max(0, k - 12) : k])
+
+    def count(self, harmed: Harmed) -> Count | None:
+        """The count the words give; None where they name people without a figure."""
+        tokens, group = self.tokens, harmed.group
+        if harmed.least is not None:
+            return harmed.least
+        if harmed.total is not None:
+            return Count.of("exact", harmed.total, tokens.raw(harmed.first, harmed.last), unit=group.unit)
+        if group.quantity is not None:
+            return group.quantity.count(tokens, group.unit, last=group.last)
+        if group.kind in ("one", "named"):
+            return Count.of("exact", 1, tokens.raw(group.first, group.last), unit=group.unit)
+        return None
+
+    def add(self, harmed: Harmed, harms: tuple[Harm, ...], predicate: Predicate | None, rule: str) -> Draft | None:
+        """Make a claim, unless the words tell of nobody, of what may be, or of what has its claim already."""
+        group, tokens = harmed.group, self.tokens
+        if group.generic or group.kind == "nobody" or (group.quantity is not None and group.quantity.value == 0):
+            return None
+        if harms == ("killed",) and group.noun is not None and group.noun.body:
+            return None
+        if (group.loose or group.guessed) and predicate is not None and tokens.word(predicate.last - 1) in _WEAK:
+            return None  # "burned 40 huts": only a word for people makes it a harm to people
+        count = self.count(harmed)
+        if count is None and not self._bare_is_told(harmed, predicate):
+            return None
+        keys = {(member.first, harm) for member in harmed.members or (group,) for harm in harms}
+        if keys & self._done:
+            return None
+        self._done |= keys
+        draft = self._draft(harmed, harms, predicate, count)
+        draft.because("harm", f"harm:{rule}", self.view, *draft.anchor)
+        at = tokens.starts[harmed.first], tokens.ends[harmed.last - 1]
+        draft.because("count", _count_rule(harmed), self.view, *at)
+        draft.because("victims", "people", self.view, *at)
+        if self.is_denied(predicate.first if predicate else harmed.first):
+            draft.polarity, draft.level = "denied", "denied"
+        self.found.append(draft)
+        for subset in harmed.subsets:
+            self.add_part(subset, draft)
+        return draft
+
+    def add_part(self, group: Group, whole: Draft) -> None:
+        """Make a claim of some among those of `whole`: "including 40 children"."""
+        if group.kind not in ("counted", "named") and not (group.kind == "one" and group.person):
+            return
+        if any(self.is_done(group, harm) for harm in whole.harm):
+            return
+        persons = (group.person,) if group.person else ()
+        draft = self.add(Harmed(group, group.first, group.last, persons=persons), whole.harm, None, "part")
+        if draft is not None:
+            draft.anchor = whole.anchor
+            draft.polarity, draft.level = whole.polarity, whole.level
+            draft.why["part"] = Reason(
+                "part of the total", self.view.text[whole.start : whole.end], whole.start, whole.end
+            )
+            if draft.victims and draft.victims.status == "unknown" and whole.victims and group.noun is None:
+                draft.victims = Victims(whole.victims.status, draft.victims.groups)
+
+    def governing(self, index: int) -> Draft | None:
+        """The claim of a whole that stands in front of a group."""
+        at = self.tokens.starts[self.groups[index].first]
+        earlier = [draft for draft in self.found if draft.start < at and draft.why.get("part") is None]
+        return max(earlier, key=lambda draft: draft.start, default=None)
+
+    def _draft(
+        self, harmed: Harmed, harms: tuple[Harm, ...], predicate: Predicate | None, count: Count | None
+    ) -> Draft:
+        tokens, group = self.tokens, harmed.group
+        first, last = harmed.first, harmed.last
+        anchor_first, anchor_last = first, last
+        if predicate is not None:
+            anchor_first, anchor_last = predicate.first, predicate.last
+            first, last = min(first, predicate.auxiliary, predicate.first), max(last, predicate.last)
+        return Draft(
+            "casualty",
+            self.sentence,
+            tokens.starts[first],
+            tokens.ends[last - 1],
+            (tokens.starts[anchor_first], tokens.ends[anchor_last - 1]),
+            harm=harms,
+            count=count or self._unspecified(harmed),
+            victims=Victims(group.status, group.groups),
+            persons=harmed.persons,
+        )
+
+    def _unspecified(self, harmed: Harmed) -> Count:
+        raw = self.tokens.raw(harmed.first, harmed.last)
+        if harmed.group.kind == "many":
+            return Count.of("vague", None, raw, unit=harmed.group.unit, lower=2)
+        return Count.of("unspecified", None, raw, unit=harmed.group.unit, lower=1)
+
+    def _bare_is_told(self, harmed: Harmed, predicate: Predicate | None) -> bool:
+        """A mention without a figure is a claim only where it tells of an event, not of a topic or a danger."""
+        first = predicate.auxiliary if predicate else harmed.first
+        if self.is_hypothetical(max(first, harmed.first)) or self.is_denied(first):
+            return False
+        start = self.tokens.starts[harmed.first]
+        for match in _TOPIC.finditer(self.view.low, max(self.sentence.start, start - 30), start):
+            if len(self.view.low[match.end() : start].split()) <= 1:
+                return False
+        if predicate is not None and predicate.form == "gerund":
+            clause = self.tokens.words[: predicate.first]
+            return any(word.endswith("ed") or word in _PAST for word in clause)
+        return True
+
+
+def _count_rule(harmed: Harmed) -> str:
+    group = harmed.group
+    if harmed.total is not None or harmed.least is not None:
+        return "count:list"
+    if group.quantity is not None:
+        return f"count:{group.quantity.qualifier}"
+    return "count:one" if group.kind in ("one", "named") else "count:unspecified"
