@@ -11,6 +11,8 @@ from muniment.model import Claim
 
 MOST_PARENTS = 4
 MOST_PER_KEY = 60
+OPEN_TOTALS = 6
+"""What follows may lie in one of this many totals told before, the latest that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +87,24 @@ def _one_account(
     places: Places,
     found: dict[tuple[int, int], str],
 ) -> None:
-    open_total: tuple[int, Event] | None = None
-    room: dict[str, float] = {}
+    open_totals: list[tuple[int, Event, dict[str, float]]] = []
     totals = [(n, local) for _, n, local in account if local.aggregate and _total(local, claims)]
     for _, n, local in account:
         if local.aggregate:
             if _total(local, claims) and _introduces(local):
-                open_total = (n, local)
-                room = {harm: most for harm, _, most in local.counts}
+                open_totals.append((n, local, {harm: most for harm, _, most in local.counts}))
             continue
-        if open_total is None or open_total[0] == n or not _inside(local, open_total[1], places, strict=False):
+        if not (local.tight or local.places):
             continue
-        if not (local.tight or local.places) or not local.harms & open_total[1].harms:
-            continue
-        taken = {harm: least for harm, least, _ in local.counts if harm in room}
-        if any(least > room[harm] for harm, least in taken.items()):
-            continue
-        room = {harm: left - taken.get(harm, 0) for harm, left in room.items()}
-        found.setdefault((n, open_total[0]), "told in the same account after the total, and can lie in it")
+        for whole, total, room in reversed(open_totals[-OPEN_TOTALS:]):
+            if whole == n or not local.harms & total.harms or not _inside(local, total, places, strict=False):
+                continue
+            taken = {harm: least for harm, least, _ in local.counts if harm in room}
+            if any(least > room[harm] for harm, least in taken.items()):
+                continue
+            room.update({harm: room[harm] - least for harm, least in taken.items()})
+            found.setdefault((n, whole), "told in the same account after the total, and can lie in it")
+            break
     for n, local in totals:
         for m, other in totals:
             if n != m and _smaller_total(local, other, places):
@@ -110,8 +112,8 @@ def _one_account(
 
 
 def _introduces(total: Event) -> bool:
-    """Whether what follows may be told as its parts: it has a scope of its own, a party or an area."""
-    return bool(total.parties or total.places)
+    """Whether what follows may be told as its parts: it has a scope of its own, a party, an area or a period."""
+    return bool(total.parties or total.places) or (total.low is not None and total.high is not None)
 
 
 def _total(local: Event, claims: Mapping[str, Claim]) -> bool:

@@ -70,7 +70,7 @@ def _parties(incidents: tuple[str, ...], held: Sequence[Claim]) -> Iterable[Flag
     for claim in held:
         if claim.party is not None and claim.party.id is not None and claim.party.certainty != "denied":
             named.setdefault(claim.party.id, []).append(claim)
-    if len(named) < 2 or any(c.aggregate for c in held):
+    if len(named) < 2 or (len(incidents) == 1 and any(c.aggregate for c in held)):
         return
     if frozenset.intersection(*(frozenset(id_.split("+")) for id_ in named)):
         return

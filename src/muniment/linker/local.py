@@ -166,6 +166,8 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
         return True
     gap = max(0, event.start - other.end)
     placed = _place_agrees(event, other, places)
+    if _same_victim(event, other, placed):
+        return True
     if placed is False:
         return False
     dated = (event.low == other.low and event.high == other.high) if event.low is not None else None
@@ -173,9 +175,6 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
         return True
     if counts_conflict(event, other):
         return False  # one account gives two figures: of two things, unless it says the day and the place of both
-    shared = placed or bool(event.places & other.places)
-    if event.ages and event.ages == other.ages and event.harms & other.harms and shared:
-        return True
     if _parties_apart(event, other):
         return False
     if placed and dated is None and _kinship(event, other) and gap <= BACK_REFERENCE_CHARACTERS:
@@ -204,6 +203,16 @@ _DETAILS = frozenset({"weapon_use", "weapon_id", "verification", "damage", "attr
 
 def _parties_apart(event: Event, other: Event) -> bool:
     return bool(event.parties and other.parties) and not event.parties & other.parties
+
+
+def _same_victim(event: Event, other: Event, placed: bool | None) -> bool:
+    """Whether both tell of a victim of one age, harmed in the same way, where nothing sets the two apart."""
+    if not event.ages or event.ages != other.ages or not event.harms & other.harms:
+        return False
+    if placed or event.places & other.places:
+        return True
+    one_unplaced = not event.places or not other.places
+    return one_unplaced and _kinship(event, other) > 0 and bool(event.parties) and event.parties == other.parties
 
 
 def _other_site(event: Event, other: Event) -> bool:
