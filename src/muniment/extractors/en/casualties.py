@@ -16,6 +16,7 @@ from muniment.extractors.view import View
 _OBJECTS = frozenset(("him", "her", "them", "it", "us", "me", "himself", "herself", "themselves"))
 _PERSON_OBJECTS = frozenset(("him", "her", "them"))
 _BEHIND_OBJECT = frozenset(("with", "in", "to", "by", "from", "on", ".", ",", ""))
+_BEFORE_ATTRIBUTE = frozenset(("of", "from", "with", "for", "to", "by", "treating", "evacuating", "carrying", "transporting", "the"))
 _STILL_TOLD = frozenset(("continue", "continued", "reported", "confirmed", "believed", "said", "known", "thought"))
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
@@ -72,6 +73,8 @@ def _active_or_reduced(reading: Reading, predicate: Predicate, before: str) -> l
         told = linker.after(predicate.last)
         if told or predicate.perfect:
             return told
+    if before in _BEFORE_ATTRIBUTE:
+        return []  # "took the clothes off injured people": an attribute
     beside = linker.adjacent(predicate.first)
     if beside and beside[-1].group.loose and before != "and":
         return beside

@@ -25,6 +25,7 @@ _CLAUSE = frozenset(
     (";", ":", "that", "when", "which", "who", "after", "where", "while", "but", "whose", "before", "because")
 )
 _WEAK = frozenset(LISTS["weak"]["words"])
+_DEFINITE = frozenset(("the", "these", "those"))
 _PAST = frozenset(("was", "were", "had", "struck", "hit", "fell", "broke", "began", "blew", "went", "came"))
 
 
@@ -95,6 +96,8 @@ class Reading:
         if (group.loose or group.guessed) and predicate is not None and tokens.word(predicate.last - 1) in _WEAK:
             return None  # "burned 40 huts": only a word for people makes it a harm to people
         count = self.count(harmed)
+        if predicate is not None and tokens.words[predicate.first].startswith("evacuat") and not _is_population(group):
+            return None
         if count is None and not self._bare_is_told(harmed, predicate):
             return None
         keys = {(member.first, harm) for member in harmed.members or (group,) for harm in harms}
@@ -166,6 +169,11 @@ class Reading:
     def _bare_is_told(self, harmed: Harmed, predicate: Predicate | None) -> bool:
         """A mention without a figure is a claim only where it tells of an event, not of a topic or a danger."""
         first = predicate.auxiliary if predicate else harmed.first
+        words = self.tokens.words
+        if harmed.group.kind == "many" and words[harmed.group.first] in _DEFINITE and (predicate is None or not predicate.passive):
+            return False  # "a video showing the people killed": those told of before
+        if predicate is not None and predicate.first == 0 and not predicate.passive:
+            return False  # "Killed civilians: names and pictures": a heading
         if self.is_hypothetical(max(first, harmed.first)) or self.is_denied(first):
             return False
         start = self.tokens.starts[harmed.first]
@@ -176,6 +184,11 @@ class Reading:
             clause = self.tokens.words[: predicate.first]
             return any(word.endswith("ed") or word in _PAST for word in clause)
         return True
+
+
+def _is_population(group: Group) -> bool:
+    """Whether those evacuated are people who live there, rather than patients or the wounded being rescued."""
+    return group.quantity is not None and group.noun is not None and group.noun.group in ("", "civilian", "family")
 
 
 def _count_rule(harmed: Harmed) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from muniment.extractors.en.numbers import Quantity
-from muniment.extractors.en.people import DETERMINERS, NOUNS, POSSESSIVES, Group
+from muniment.extractors.en.people import DETERMINERS, HARM_WORDS, NOUNS, POSSESSIVES, Group
 from muniment.extractors.en.predicates import FORMS, Predicate, is_adverb
 from muniment.extractors.en.tokens import Tokens
 from muniment.model import Count, PersonMention
@@ -27,6 +27,7 @@ _COORDINATION = (
 _SUBSET = frozenset(
     ("including", "included", "among", "amongst", "of", "mostly", "mainly", "particularly", "especially")
 )
+_NOT_LISTED = frozenset(("them", "whom", "us", *HARM_WORDS))
 _TWO = frozenset(("parents", "twins", "grandparents"))
 _FIRST_WORDS_OF_APPOSITION = frozenset(
     "who which whose all both aged a an the mostly mainly including among most many some at one two three four each of".split()
@@ -72,6 +73,8 @@ class Linker:
         if index < 0 or self.groups[index].harm is not None:
             return []
         nearest = self.groups[index]
+        if nearest.loose and nearest.last == k and self.tokens.word(k) in FORMS:
+            return [self._one(nearest, [])]  # "… and 14 injured": the figure alone
         if nearest.loose and nearest.tail and nearest.tail[-1] + 1 <= k:
             nearest = self._with_tail(nearest)
         if not self._clear(nearest.last, k):
@@ -154,7 +157,7 @@ class Linker:
                 continue
             if (
                 kind != "and"
-                or self.tokens.words[following.last - 1] in ("them", "whom")
+                or self.tokens.words[following.last - 1] in _NOT_LISTED
                 or (following.quantity is not None and following.quantity.qualifier == "share")
                 or following.kind == "nobody"
                 or following.harm
