@@ -9,15 +9,15 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from muniment.linker.compare import Comparison, compare
+from muniment.linker.compare import RARE, Comparison, compare
 from muniment.linker.event import Event, join
 from muniment.linker.places import Places
 from muniment.linker.weights import CANDIDATE, TOGETHER
 
 CASUALTIES = frozenset({"killed", "injured", "casualties"})
 
-SPOTS = frozenset({"same_place", "place_within_place", "same_place_name_unresolved"})
-"""With one of these, days that overlap are enough."""
+SPOTS = frozenset({"same_place", "place_within_place", "places_shared_in_part", "same_place_name_unresolved"})
+"""Where nothing distinctive agrees, one of these must: a day and a weapon alone are not an event."""
 
 SAMPLED = 24
 """Of a cluster larger than this, the first by id stand for it when an average is taken."""
@@ -117,9 +117,12 @@ class Clustering:
             return (one.low, one.high, one.places) == (other.low, other.high, other.places) and bool(one.places)
         if {"different_weapon_class", "different_hour", "said_to_be_another"} & set(found.marks):
             return False
+        spots = SPOTS if one.family == "attack" else SPOTS | {"same_wide_place"}
+        if not spots & set(found.marks) and one.family not in RARE:
+            return False
         if one.first_day is not None and one.first_day == other.first_day:
             return True
-        return bool({"same_day", "overlapping_days"} & set(found.marks)) and bool(SPOTS & set(found.marks))
+        return bool({"same_day", "overlapping_days"} & set(found.marks))
 
     def _ruled_apart(self, x: int, y: int) -> bool:
         members = set(self._members[y])
@@ -168,7 +171,7 @@ def strongest(candidates: Mapping[tuple[int, int], Comparison], most: int) -> di
 
     def weight(item: tuple[tuple[int, int], Comparison]) -> tuple[bool, float, tuple[int, int]]:
         marks = set(item[1].marks)
-        spot = bool(marks & (SPOTS | {"places_shared_in_part"})) and bool(marks & {"same_day", "overlapping_days"})
+        spot = bool(marks & SPOTS) and bool(marks & {"same_day", "overlapping_days"})
         return (not spot, -item[1].score, item[0])
 
     asked: dict[int, int] = {}

@@ -74,7 +74,7 @@ def _cited(claim: Claim, documents: Mapping[str, Document], told: Mapping[str, l
 
 
 def _comparable(claim: Claim, other: Claim, incident_of: Mapping[str, str], near: Mapping[str, set[str]]) -> bool:
-    if family(claim) != family(other) or other.polarity != "affirm":
+    if family(claim) != family(other) or other.polarity != "affirm" or _subject(claim) != _subject(other):
         return False
     if claim.weapon is not None and (other.weapon is None or other.weapon.class_ != claim.weapon.class_):
         return False
@@ -82,6 +82,11 @@ def _comparable(claim: Claim, other: Claim, incident_of: Mapping[str, str], near
     if mine is not None and its is not None and (mine == its or its in near.get(mine, set())):
         return True
     return claim.weapon is not None and bool(party_ids(claim) & party_ids(other))
+
+
+def _subject(claim: Claim) -> str:
+    """What the claim is firm about: that a munition was identified is not that someone used it."""
+    return "use" if claim.kind in ("weapon_use", "attribution") else claim.kind
 
 
 def _later(other: Claim, claim: Claim, documents: Mapping[str, Document]) -> bool:

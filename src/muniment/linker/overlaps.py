@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from muniment.linker.event import Event
-from muniment.linker.places import Places
+from muniment.linker.places import FINE, Places
 from muniment.model import Relation
 
 
@@ -18,8 +18,8 @@ def overlaps(
 ) -> frozenset[tuple[str, str]]:
     """Pairs of incidents that may count some of the same people; smaller id first.
 
-    Two single events are two, unless they are candidates for being one. A total shares people with whatever
-    its period, area and party do not exclude.
+    Two events, each of a day and a spot, are two, unless they are candidates for being one. A total, or what is told
+    of no day or of a whole region, shares people with whatever its period, area and party do not exclude.
     """
     found = {(min(r.a, r.b), max(r.a, r.b)) for r in candidates}
     event_of = dict(zip(ids, events, strict=True))
@@ -29,12 +29,17 @@ def overlaps(
             under.setdefault(part.b, set()).add(part.a)
     for members in under.values():
         order = sorted(members)
-        totals = [id_ for id_ in order if event_of[id_].aggregate]
-        for total in totals:
+        for one in order:
+            if not _loose(event_of[one], places):
+                continue
             for other in order:
-                if other != total and may_overlap(event_of[total], event_of[other], places):
-                    found.add((min(total, other), max(total, other)))
+                if other != one and may_overlap(event_of[one], event_of[other], places):
+                    found.add((min(one, other), max(one, other)))
     return frozenset(found)
+
+
+def _loose(event: Event, places: Places) -> bool:
+    return event.aggregate or not event.tight or not any(places.precision(place) in FINE for place in event.places)
 
 
 def may_overlap(a: Event, b: Event, places: Places) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 EXACT_UP_TO = 18
-"""Groups of overlapping parts up to this size are solved exactly, larger ones by the largest part first."""
+"""Groups of overlapping parts up to this size are solved exactly; of larger ones two choices are tried, the largest
+parts first and those with the fewest overlaps first, and the better stands: a true lower bound, if not the best."""
 
 
 def heaviest(weights: Mapping[str, int], overlapping: Iterable[tuple[str, str]]) -> int:
@@ -43,10 +44,19 @@ def _group(start: str, foes: Mapping[str, set[str]]) -> set[str]:
 
 
 def _solve(parts: tuple[str, ...], weights: Mapping[str, int], foes: Mapping[str, set[str]]) -> int:
+    if len(parts) > EXACT_UP_TO:
+        least_bound = sorted(parts, key=lambda p: (len(foes[p]), -weights[p], p))
+        return max(_taken_in_turn(parts, weights, foes), _taken_in_turn(least_bound, weights, foes))
     if not parts:
         return 0
     first, rest = parts[0], parts[1:]
     with_it = weights[first] + _solve(tuple(p for p in rest if p not in foes[first]), weights, foes)
-    if len(parts) > EXACT_UP_TO:
-        return with_it
     return max(with_it, _solve(rest, weights, foes))
+
+
+def _taken_in_turn(parts: Iterable[str], weights: Mapping[str, int], foes: Mapping[str, set[str]]) -> int:
+    taken: set[str] = set()
+    for part in parts:
+        if not foes[part] & taken:
+            taken.add(part)
+    return sum(weights[part] for part in taken)
