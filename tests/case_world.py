@@ -35,15 +35,23 @@ market.txt,,Ostra Herald,2031-05-04,en
 later.txt,,Ostra Herald,2031-05-10,en
 yesterday.txt,,Velin Radio,2031-06-02,en
 hills.txt,,Hill Courier,2031-05-08,en
+radio.txt,,Sarn Radio,2031-05-10,en
 """
-PLACES = """id,name,other_names,lon,lat,kind,within
-ostra,Ostra,Ostrava Dol,40.1,41.1,locality,
-old-ostra,Old Ostra,,40.11,41.11,locality,
-sarn,Sarn,,40.5,41.3,locality,
-velin,Velin,,40.9,41.2,locality,
-karrash,Karrash,,40.7,41.4,locality,
+PLACES = """id,name,other_names,lon,lat,kind,within,population
+ostra,Ostra,Ostrava Dol,40.1,41.1,locality,,600000
+old-ostra,Old Ostra,,40.11,41.11,locality,,600000
+sarn,Sarn,,40.5,41.3,locality,,600000
+velin,Velin,,40.9,41.2,locality,,600000
+karrash,Karrash,,40.7,41.4,locality,,600000
+"""
+RADIO = """The market of Ostra
+
+14 people were killed when shells hit the market in Ostra on 3 May 2031, the mayor said.
+
+Mira Oren, 33, was killed in the market, her mother said.
 """
 FILES = {
+    "radio.txt": RADIO,
     "market.txt": MARKET,
     "later.txt": LATER,
     "yesterday.txt": YESTERDAY,

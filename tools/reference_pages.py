@@ -137,7 +137,7 @@ def vocabulary_page() -> str:
 
 def settings_page() -> str:
     """Every setting of a case."""
-    from muniment.case.deciding import SETTINGS
+    from muniment.case.values import SETTINGS
 
     meaning = words()["settings"]
     same_names("settings", set(SETTINGS), set(meaning))

@@ -12,20 +12,17 @@ from muniment.case.asking import resolve
 from muniment.case.correction import corrected, document_fields, grade_value
 from muniment.case.settling import active, anchor
 from muniment.case.site import Site
+from muniment.case.values import SETTINGS, check_about, check_figure, check_place, check_setting, groups_of
 from muniment.errors import NotFound, UsageError
 from muniment.model import Claim, Decision, Document, Incident, Person, Span, Words
 from muniment.model.vocabulary import DECISION_KINDS, DecisionKind
 from muniment.store import derived, queries, received
 
 PAIRS = frozenset({"same", "not_same", "part_of", "not_part_of", "same_person", "distinct_person", "merge_place"})
-ON_CLAIMS = frozenset({"accept", "reject", "correct", "assign"})
+WHOLE_FILES = frozenset({"set_aside", "withdraw", "erase"})
 NEEDS_VALUE = frozenset(
     {"correct", "add_claim", "split", "best_figure", "set_document", "set_place", "place_name", "assign", "setting"}
 )
-SETTINGS = frozenset(
-    {"title", "parties", "tally_rule", "time_zone", "languages", "place_names", "cutoff", "grades_included"}
-)
-"""Names a `setting` decision may set (docs/reference/settings.md)."""
 
 
 def decide(site: Site, kind: str, on: str | Sequence[str], value: Any, *, reason: str, by: str | None) -> Decision:
@@ -77,16 +74,19 @@ def _anchored(
         unknown = [name for name in things if name not in SETTINGS]
         if unknown:
             raise UsageError(f"There is no setting {unknown[0]!r}; these exist: {', '.join(sorted(SETTINGS))}.")
+        for name in things:
+            check_setting(name, value)
         return tuple(things), {}, value
     if kind == "take_back":
         _check_taken_back(connection, things)
         return tuple(things), {}, value
-    if kind in ("place_name", "merge_place", "finding", "sign"):
+    if kind in ("place_name", "merge_place"):
+        for thing in things:
+            check_place(connection, thing)
         return tuple(things), {}, value
-    if kind == "set_document":
-        value = document_fields(value)
-    if kind == "grade":
-        grade_value(value)
+    if kind in ("finding", "sign"):
+        return tuple(things), {}, value
+    value = _checked(connection, kind, value)
     ids: list[str] = []
     words: dict[str, Words] = {}
     for thing in things:
@@ -96,8 +96,11 @@ def _anchored(
                 ids.append(thing)
                 continue
             raise NotFound(f"Nothing in this case has the id {thing}; `muniment search` and `show` find ids.")
-        if kind in ON_CLAIMS and not isinstance(found, Claim):
-            raise UsageError(f"{kind} is about a claim; {thing} is not one.")
+        if isinstance(found, Document) and kind in WHOLE_FILES:
+            found = _only_document(connection, kind, found)
+        check_about(kind, thing, found)
+        if kind == "split" and isinstance(found, Incident):
+            value = groups_of(found, value)
         if kind == "correct" and isinstance(found, Claim):
             corrected(found, _mapping(value))
         if kind == "protect" and isinstance(found, Person) and value is None:
@@ -106,7 +109,39 @@ def _anchored(
         words.update(_words(connection, found))
     if kind == "add_claim":
         value, words = _new_claim(connection, ids, _mapping(value), words)
+    if kind == "assign":
+        value = _assigned(connection, ids, value, words)
     return tuple(ids), words, value
+
+
+def _checked(connection: sa.Connection, kind: str, value: Any) -> Any:
+    if kind == "set_document":
+        return document_fields(value)
+    if kind == "grade":
+        grade_value(value)
+    elif kind == "set_place":
+        check_place(connection, value)
+    elif kind == "best_figure":
+        check_figure(value)
+    return value
+
+
+def _only_document(connection: sa.Connection, kind: str, document: Document) -> str:
+    """The exhibit of a document that is all there is in it."""
+    if len(queries.documents_of(connection, document.exhibit)) > 1:
+        raise UsageError(f"{kind} is about a whole exhibit, and {document.file} has other documents: name the exhibit.")
+    return document.exhibit
+
+
+def _assigned(connection: sa.Connection, ids: Sequence[str], value: Any, words: dict[str, Words]) -> str:
+    """The incident claims are assigned to; the claims of it and of those they leave are anchored with them."""
+    target = resolve(connection, str(value))
+    if not isinstance(target, Incident):
+        raise UsageError(f"assign takes an incident's id as its value; {value} is not one.")
+    left = queries.incidents_of(connection, ids).values()
+    for incident in (target, *queries.several(connection, Incident, left).values()):
+        words.update(_words(connection, incident))
+    return target.id
 
 
 def _mapping(value: Any) -> dict[str, Any]:

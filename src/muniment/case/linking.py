@@ -154,13 +154,14 @@ def kept_incidents(
     kept: dict[str, set[str]] = {}
     named: dict[str, Decision] = {}
     for decision in decisions:
-        for key in decision.words:
+        rank = {id_: n for n, id_ in enumerate(decision.on)}
+        # The order matters: of incidents that are joined the first keeps its id. Words are stored sorted by key.
+        for key in sorted(decision.words, key=lambda key: (rank.get(key.partition("/")[0], len(rank)), key)):
             if "/" in key:
                 incident, claim = key.split("/", 1)
                 kept.setdefault(incident, set())
                 named[incident] = decision
-                now = settled.now(key)
-                now = settled.now(claim) if now == key else now
+                now = settled.now_in(incident, claim)
                 if now in present:
                     kept[incident].add(now)
     lost = [(named[incident], incident) for incident, claims in sorted(kept.items()) if not claims]
@@ -187,12 +188,11 @@ def rulings_of(decisions: Sequence[Decision], settled: Settled, kept: Mapping[st
         elif decision.kind == "merge_place" and len(on) == 2:
             merged[on[0]] = on[1]
         elif decision.kind == "best_figure":
-            _best_figure(decision, on, best)
+            _best_figure(decision, on, best, settled)
         elif decision.kind == "grade":
             grades.update({id_: decision.value for id_ in on if id_ in kept})
         elif decision.kind == "assign":
-            target = settled.now(str(decision.value))
-            pairs["same"].update((id_, target) for id_ in on)
+            _assign(decision, on, settled, pairs)
         elif decision.kind == "split":
             _split(decision, settled, pairs)
     return linker.Rulings(
@@ -208,10 +208,12 @@ def rulings_of(decisions: Sequence[Decision], settled: Settled, kept: Mapping[st
     )
 
 
-def _best_figure(decision: Decision, on: Sequence[str], best: dict[str, object]) -> None:
+def _best_figure(decision: Decision, on: Sequence[str], best: dict[str, object], settled: Settled) -> None:
     """One figure for each harm; a later decision on the same harm rules."""
-    value = decision.value
     for id_ in on:
+        value = decision.value
+        if isinstance(value, str):  # the claim whose figure is to stand
+            value = settled.now_in(id_, value)
         if isinstance(value, Mapping) and "harm" in value:
             known = best.get(id_)
             best[id_] = {**(known if isinstance(known, Mapping) else {}), str(value["harm"]): value.get("best")}
@@ -219,8 +221,21 @@ def _best_figure(decision: Decision, on: Sequence[str], best: dict[str, object])
             best[id_] = value
 
 
+def _assign(decision: Decision, on: Sequence[str], settled: Settled, pairs: dict[str, set[tuple[str, str]]]) -> None:
+    """Into one incident, and out of those the claims were in: away from each claim that stays behind."""
+    target = str(decision.value)
+    for key in decision.words:
+        incident, _, claim = key.rpartition("/")
+        other = settled.now_in(incident, claim) if incident else ""
+        if incident == target:
+            pairs["same"].update((id_, other) for id_ in on if id_ != other)
+        elif incident and other not in on:
+            pairs["not_same"].update((id_, other) for id_ in on)
+
+
 def _split(decision: Decision, settled: Settled, pairs: dict[str, set[tuple[str, str]]]) -> None:
-    groups = [[settled.now(str(id_)) for id_ in group] for group in decision.value or ()]
+    incident = decision.on[0]
+    groups = [[settled.now_in(incident, str(id_)) for id_ in group] for group in decision.value or ()]
     for number, group in enumerate(groups):
         pairs["same"].update((group[0], other) for other in group[1:])
         for later in groups[number + 1 :]:

@@ -129,6 +129,12 @@ class Settled:
         """The present id of a claim a decision named."""
         return self.moved.get(id_, id_)
 
+    def now_in(self, incident: str, claim: str) -> str:
+        """The present id of a claim that a decision on an incident names: it is anchored with the incident."""
+        key = f"{incident}/{claim}"
+        now = self.now(key)
+        return self.now(claim) if now == key else now
+
     def everything(self) -> dict[str, Claim]:
         """Extracted and added claims together."""
         return {**self.claims, **self.added}
