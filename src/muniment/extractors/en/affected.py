@@ -1,15 +1,19 @@
-"""Whom a claim of another kind than casualty affects, as far as its own words say: civilians, combatants, which groups."""
+"""Whom a claim of another kind than casualty affects, as its own words say: civilians, combatants, which groups."""
 
 from __future__ import annotations
 
 import re
 
 from muniment.extractors.draft import Draft
+from muniment.extractors.en import persons
 from muniment.extractors.en.people import NOUNS
+from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
-from muniment.model import Victims
+from muniment.model import Count, PersonMention, Victims
 
 _WORD = re.compile(r"[a-z][a-z-]+")
+_PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
+_SUCH_AS = re.compile(r"(?<!\w)(?:such as|including|like|among them|and others|among others)(?!\w)")
 _BEHIND = frozenset({"by", "from"})
 _CIVIL = frozenset(
     {"activist", "activists", "dissident", "dissidents", "critic", "critics", "defender", "defenders", "civilian"}
@@ -46,3 +50,34 @@ def victims(draft: Draft, view: View) -> Victims | None:
     if civilian and combatant:
         return Victims("mixed", tuple(groups))
     return Victims("civilian" if civilian else "combatant" if combatant else "unknown", tuple(groups))
+
+
+def name_people(
+    draft: Draft, view: View, mentions: Mentions, last: tuple[int, tuple[PersonMention, ...]]
+) -> tuple[int, tuple[PersonMention, ...]]:
+    """Put the people named onto the draft; a mere "he" is who was named just before."""
+    sentence = draft.sentence
+    known = [(place.start, place.end) for place in mentions.places(sentence)]
+    known += [(party.start, party.end) for party in mentions.parties(sentence)]
+    people = persons.find(view.clean, sentence.start, sentence.end, known, harmed=True)
+    named: list[PersonMention] = []
+    for person in people:
+        inside = draft.start - 2 <= person.start < draft.end + 2
+        if person.role == "victim":
+            if inside:
+                named.append(person.mention())
+        elif person.role == "alleged_responsible" or (person.role is not None and inside):
+            named.append(person.mention())
+    draft.persons = tuple(named)
+    taken = [person.name for person in named if person.role == "victim"]
+    is_whole = _SUCH_AS.search(view.low, draft.start, draft.end) is None
+    if draft.kind == "detention" and draft.count is None and taken and is_whole:
+        draft.count = Count.of("exact", len(taken), ", ".join(taken))
+        draft.because("count", "detention: people named", view, draft.start, draft.end)
+    harmed = persons.victims([person for person in people if draft.start - 2 <= person.start < draft.end + 2])
+    if harmed:
+        return sentence.index, harmed
+    if 0 <= sentence.index - last[0] <= 1 and _PRONOUN.search(view.low, draft.start, draft.anchor[0] + 1):
+        draft.persons = (*draft.persons, *last[1])
+        return sentence.index, last[1]
+    return last

@@ -21,7 +21,8 @@ _SUBJECT_EDGE = re.compile(
     r"[;:“”\"–]\s*|[.!?]\s|,?\s(?:while|but|and that|although|because|said that|that)\s|,\s(?:and|so|thus)\s"
 )
 _LEAD = re.compile(
-    r"^(?:(?:also|again|therefore|thus|notably|accordingly|now|in particular|at the same time|instead|meanwhile|finally|first|to this end|and|crucially|moreover|furthermore|in addition),?\s)+",
+    r"^(?:(?:also|again|therefore|thus|notably|accordingly|now|in particular|at the same time|"
+    r"instead|meanwhile|finally|first|to this end|and|crucially|moreover|furthermore|in addition),?\s)+",
     re.I,
 )
 _TRAIL = re.compile(r"(?:,? (?:also|therefore|now|too|then))+$")
@@ -29,31 +30,46 @@ _SECOND_VERB = re.compile(
     r"\s(?:also )?(?:continues?|remains?|are|is|was|were|have|has|had|share|shares|bear|bears)\s.*$", re.S
 )
 _ADDRESSEE = re.compile(
-    r"[A-Z]|(?<!\w)(?:states?|governments?|part(?:y|ies)|sides?|authorit(?:y|ies)|leaders?|leadership|council|community|courts?|you|us|them|it|companies|company|donors?|"
-    r"members?|countries|ministers?|forces|army|military|police|union|nations|allies|secretary|president|prosecutors?|commission|mission|peacekeepers|regime|"
-    r"junta|coalition|rebels|groups?|lawmakers|parliament|investigators|experts|agencies|organi[sz]ations?|envoys?|guarantors|mediators|banks?|manufacturers?|everyone|all|both)(?!\w)"
+    r"[A-Z]|(?<!\w)(?:states?|governments?|part(?:y|ies)|sides?|authorit(?:y|ies)|leaders?|leadership|"
+    r"council|community|courts?|you|us|them|it|companies|company|donors?|"
+    r"members?|countries|ministers?|forces|army|military|police|union|nations|allies|secretary|"
+    r"president|prosecutors?|commission|mission|peacekeepers|regime|"
+    r"junta|coalition|rebels|groups?|lawmakers|parliament|investigators|experts|agencies|organi[sz]ations?|"
+    r"envoys?|guarantors|mediators|banks?|manufacturers?|everyone|all|both)(?!\w)"
 )
 _NO_SUBJECT = re.compile(
-    r"^(?:it|this|that|there|he|she|i|you|one|which|who|these|no \w+|nothing|nobody|patients|people|residents|civilians who|prisoners of war|prisoner of war)\b",
+    r"^(?:it|this|that|there|he|she|i|you|one|which|who|these|no \w+|nothing|nobody|patients|people|"
+    r"residents|civilians who|prisoners of war|prisoner of war)\b",
     re.I,
 )
-_PASSIVE = re.compile(r"(?:\w+ly )*be (?:\w+ly )*\w+|not be \w+|come to an end|stop\b|end\b|cease\b")
+_PASSIVE = re.compile(
+    r"(?:\w+ly )*be (?:\w+ly )*\w+|not be \w+|come to an end"
+    r"|(?:stop|end|cease)(?: (?:immediately|now|at once|today|forthwith))?(?=[.,;]|\s*\Z)"
+)
 _LIST_LEAD = re.compile(
-    r"(?<!\w)(?:urge|call on|calls on|ask|request|recommend|recommends|recommendations?|must|should|demand|demands|agree on|to)(?!\w)[^.;]{0,120}:\s*\Z",
+    r"(?<!\w)(?:urge|call on|calls on|ask|request|recommend|recommends|recommendations?|must|should|"
+    r"demand|demands|agree on|to)(?!\w)[^.;]{0,120}:\s*\Z",
     re.I,
 )
 _LED_TO = re.compile(
-    r"(?:urges?|calls? on|asks?|requests?|recommends?(?: that)?)\s(?P<to>[^:;]{2,80}?)(?:\s(?:to|use|should|must)\b[^:;]*)?:\s*\Z",
+    r"(?:urges?|calls? on|asks?|requests?|recommends?(?: that)?)\s(?P<to>[^:;]{2,80}?)(?:\s(?:to|"
+    r"use|should|must)\b[^:;]*)?:\s*\Z",
     re.I,
 )
 _LAW_SAYS = re.compile(
-    r"(?<!\w)(?:conventions?,? (?:states|provides|says|requires)|(?:part(?:y|ies) to (?:a|any|an) (?:armed )?conflict|prisoners of war|the law|commanders|attacks) must|"
+    r"(?<!\w)(?:conventions?,? (?:states|provides|says|requires)|(?:part(?:y|ies) to (?:a|any|"
+    r"an) (?:armed )?conflict|prisoners of war|the law|commanders|attacks) must|"
     r"(?:article|rule|protocol) \d+|international (?:humanitarian )?law (?:requires|provides|states))(?!\w)"
 )
 _IMPERATIVE = re.compile(
-    r"\s*(?:[•◦▪‣●○·*–-]\s*|\(?\w{1,3}[.)]\s+)?(?P<verb>call|advocate|urge|ensure|condemn|press|support|demand|release|end|stop|lift|open|allow|investigate|halt|impose|provide|publish|join|ratify|refrain|"
-    r"cease|grant|protect|respect|establish|adopt|repeal|amend|suspend|guarantee|facilitate|fund|take|make|implement|raise|use|insist|refer|cooperate|prosecute|hold|bring|drop|return|restore|disclose|withdraw|immediately|"
-    r"prioriti[sz]e|work|conduct|comply|abolish|prohibit|monitor|address|review|encourage|include|pay|remove|strengthen|increase|seek|issue|accept|sign)\b",
+    r"\s*(?:[•◦▪‣●○·*–-]\s*|\(?\w{1,3}[.)]\s+)?(?P<verb>call|advocate|urge|ensure|condemn|press|"
+    r"support|demand|release|end|stop|lift|open|allow|investigate|halt|impose|provide|publish|"
+    r"join|ratify|refrain|"
+    r"cease|grant|protect|respect|establish|adopt|repeal|amend|suspend|guarantee|facilitate|fund|"
+    r"take|make|implement|raise|use|insist|refer|cooperate|prosecute|hold|bring|drop|return|restore|"
+    r"disclose|withdraw|immediately|"
+    r"prioriti[sz]e|work|conduct|comply|abolish|prohibit|monitor|address|review|encourage|include|"
+    r"pay|remove|strengthen|increase|seek|issue|accept|sign)\b",
     re.I,
 )
 
@@ -166,10 +182,8 @@ def _action_end(view: View, sentence: Sentence, first: int) -> int:
 def _subject(view: View, sentence: Sentence, at: int) -> tuple[int, str] | None:
     left = view.clean[max(sentence.start, at - 160) : at]
     base = at - len(left)
-    edge = None
-    for edge in _SUBJECT_EDGE.finditer(left):
-        pass
-    start = base + (edge.end() if edge is not None else 0)
+    edges = [edge.end() for edge in _SUBJECT_EDGE.finditer(left)]
+    start = base + (edges[-1] if edges else 0)
     start = _whole_word(view, sentence, start)
     words = view.clean[start:at].strip(" •·-–")
     words = _LEAD.sub("", words)
@@ -198,10 +212,8 @@ def _speaker(view: View, sentence: Sentence, at: int) -> int:
     """Back to who calls: "We", "Amnesty International also"."""
     left = view.clean[max(sentence.start, at - 90) : at]
     base = at - len(left)
-    edge = None
-    for edge in _SUBJECT_EDGE.finditer(left):
-        pass
-    start = base + (edge.end() if edge is not None else 0)
+    edges = [edge.end() for edge in _SUBJECT_EDGE.finditer(left)]
+    start = base + (edges[-1] if edges else 0)
     start = _whole_word(view, sentence, start)
     while start < at and view.clean[start] in " ,;–•-":
         start += 1

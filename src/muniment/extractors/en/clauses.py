@@ -11,29 +11,44 @@ from muniment.extractors.view import View
 _LONGEST_LEFT = 150
 _LONGEST_RIGHT = 170
 _LEFT_EDGE = re.compile(
-    r"[;:–“”\"•]\s*|[.!?]\s|\s(?:while|whereas|although|though|but)\s|,\s(?:and|which|who|where|when|as|with|including|after)\s"
-    r"|\s(?:said|says|stated|reported|told [^,;]{2,40}?|confirmed|found|shows?|showed|claims?|claimed|announced|indicat\w+|know|believes?|alleged?) that\s"
+    r"[;:–“”\"•]\s*|[.!?]\s|\s(?:while|whereas|although|though|but)\s|,\s(?:and|which|who|where|"
+    r"when|as|with|including|after)\s"
+    r"|\s(?:said|says|stated|reported|told [^,;]{2,40}?|confirmed|found|shows?|showed|claims?|"
+    r"claimed|announced|indicat\w+|know|believes?|alleged?) that\s"
 )
 _RIGHT_EDGE = re.compile(
-    r"[;–”\"]|:\s|,\s(?:while|whereas|although|though|but|which|who|whom|whose|where|including|and (?:the|a|an|it|they|he|she|we|has|have|had|was|were|is|are|two|another))\s"
+    r"[;–”\"]|:\s|,\s(?:while|whereas|although|though|but|which|who|whom|whose|where|including|"
+    r"and (?:the|a|an|it|they|he|she|we|has|have|had|was|were|is|are|two|another))\s"
     r"|,?\s(?:while|whereas|although|but)\s|\.\s|,\s(?:according to|said|says|added|reported)\b"
 )
 _LED = re.compile(
-    r"(?:^|(?<=\s))(?:the|a|an|its|their|his|her|our|this|that|all|some|both|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens of)\s(?:[\w'’.-]+,?\s){0,3}\Z"
+    r"(?:^|(?<=\s))(?:the|a|an|its|their|his|her|our|this|that|all|some|both|\d[\d,.]*|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens of)\s(?:[\w'’.-]+,?\s){0,3}\Z"
 )
 _ADJECTIVES = re.compile(
     r"(?:[\w'’.-]*(?:ed|ing|al|ous|ive|ent|ant|ic|ary|able|ese|ish|ian|ean|near|heavy|new|mass)\s){1,3}\Z"
 )
 _LAW = re.compile(
-    r"(?<!\w)(?:(?:is|are|remains?) (?:\w+ly )*(?:prohibited|banned|forbidden|indiscriminate|outlawed|bound by|war crimes?|a war crime)(?! by a treaty)"
-    r"|(?:law|laws|convention|conventions|treaty|article|protocol|statute|principle|rules?|rule of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly )*(?:prohibit|require|oblige|forbid|state|provide|protect|demand|define|stipulate|ban)s?"
-    r"|use of (?:these|such|the|any) (?:\w+ )?(?:weapons|bombs|munitions) (?:violates|is|are|constitutes)|(?:is|are) (?:\w+ )?(?:illegal|unlawful|a crime|crimes|war crimes) (?:under|in)|in any circumstances|under (?:all|any) circumstances|at all times|have an obligation|has an obligation|are obliged|is obliged|duty (?:to|for|of)"
-    r"|part(?:y|ies) to (?:a|any) (?:armed )?conflict|typically|unsuitable|in general terms|is defined as|must never|designed to"
-    r"|weapons? that (?:inflict|scatter|cause|pose)|often (?:fail|means?|cause|miss|lead)|poses? a (?:\w+ )?(?:threat|hazard|risk)|pose a)(?!\w)"
+    r"(?<!\w)(?:(?:is|are|remains?) (?:\w+ly )*(?:prohibited|banned|forbidden|indiscriminate|outlawed|"
+    r"bound by|war crimes?|a war crime)(?! by a treaty)"
+    r"|(?:law|laws|convention|conventions|treaty|article|protocol|statute|principle|rules?|rule "
+    r"of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly )*(?:prohibit|require|oblige|forbid|state|provide|"
+    r"protect|demand|define|stipulate|ban)s?"
+    r"|use of (?:these|such|the|any) (?:\w+ )?(?:weapons|bombs|munitions) (?:violates|is|are|constitutes)|"
+    r"(?:is|are) (?:\w+ )?(?:illegal|unlawful|a crime|crimes|war crimes) (?:under|in)|in any circumstances|"
+    r"under (?:all|any) circumstances|at all times|have an obligation|has an obligation|are obliged|"
+    r"is obliged|duty (?:to|for|of)"
+    r"|part(?:y|ies) to (?:a|any) (?:armed )?conflict|typically|unsuitable|in general terms|is "
+    r"defined as|must never|designed to"
+    r"|weapons? that (?:inflict|scatter|cause|pose)|often (?:fail|means?|cause|miss|lead)|poses? "
+    r"a (?:\w+ )?(?:threat|hazard|risk)|pose a)(?!\w)"
 )
 _LEFT_MIGHT = re.compile(
-    r"(?<!\w)(?:would|could|might|may|can|if|unless|will|(?:threat|risk|fear|danger|prospect|possibility) of|fears? that|prevent|avoid|in order to|so as to|lest|"
-    r"threaten(?:s|ed)? to|plans? to|planned to|intend(?:s|ed)? to|vowed to|ordered to|warned (?:against|that)|no|neither|never|without)\s(?:[\w'-]+\s){0,5}\Z|(?<!\w)(?:whether|determine (?:which|what)|which (?:type|specific|of))\s(?:[\w'-]+\s){0,9}\Z"
+    r"(?<!\w)(?:would|could|might|may|can|if|unless|will|(?:threat|risk|fear|danger|prospect|possibility) "
+    r"of|fears? that|prevent|avoid|in order to|so as to|lest|"
+    r"threaten(?:s|ed)? to|plans? to|planned to|intend(?:s|ed)? to|vowed to|ordered to|warned "
+    r"(?:against|that)|no|neither|never|without)\s(?:[\w'-]+\s){0,5}\Z|(?<!\w)(?:whether|determine "
+    r"(?:which|what)|which (?:type|specific|of))\s(?:[\w'-]+\s){0,9}\Z"
 )
 
 
@@ -54,11 +69,9 @@ def clause(view: View, sentence: Sentence, start: int, end: int, *, nominal: boo
         led = _LED.search(left) or _ADJECTIVES.search(left)
         first = qualified(low, sentence.start, base + led.start() if led is not None else start)
     else:
-        edge = None
-        for edge in _LEFT_EDGE.finditer(left):
-            pass
-        first = base + edge.end() if edge is not None else base
-        if edge is None and base > sentence.start:
+        edges = [edge.end() for edge in _LEFT_EDGE.finditer(left)]
+        first = base + edges[-1] if edges else base
+        if not edges and base > sentence.start:
             cut = left.find(" ")
             first = base + cut + 1 if cut >= 0 else base
     stop = min(sentence.end, end + _LONGEST_RIGHT)

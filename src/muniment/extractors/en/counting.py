@@ -16,7 +16,8 @@ _COUNTED: dict[str, re.Pattern[str]] = {
     "people": re.compile(rf"{macros()['people']}\Z"),
     "facilities": re.compile(rf"{macros()['object']}\Z|states?\Z|cent(?:er|re)s?\Z|facilit"),
     "videos": re.compile(
-        r"(?:videos?|photos?|photographs?|images?|pictures?|clips?|recordings?|files|fragments|testimonies|cases|strikes)\Z"
+        r"(?:videos?|photos?|photographs?|images?|pictures?|clips?|recordings?|files|fragments|testimonies|"
+        r"cases|strikes)\Z"
     ),
     "strikes": re.compile(r"(?:strikes|attacks|airstrikes|raids|incidents|bombings|massacres|assaults|violations)\Z"),
     "states": re.compile(
@@ -28,10 +29,12 @@ _COUNTED: dict[str, re.Pattern[str]] = {
     "other": re.compile(r"(?:rockets|shells|missiles|bombs|mortars|drones|rounds|grenades|projectiles|munitions)\Z"),
 }
 _PEOPLE_WORDS = re.compile(
-    r"(?:women|men|children|people|patients?|girls|boys|families|households|residents|detainees|prisoners|refugees|students|pupils|victims)\Z"
+    r"(?:women|men|children|people|patients?|girls|boys|families|households|residents|detainees|"
+    r"prisoners|refugees|students|pupils|victims)\Z"
 )
 _PLACES_WORDS = re.compile(
-    r"(?:shelters?|hospitals?|clinics?|schools?|homes|houses|facilities|centres?|centers?|pharmacies|bakeries|shops?|beds?|wells?)\Z"
+    r"(?:shelters?|hospitals?|clinics?|schools?|homes|houses|facilities|centres?|centers?|pharmacies|"
+    r"bakeries|shops?|beds?|wells?)\Z"
 )
 _NOUN_WITHIN = 5
 
@@ -87,20 +90,24 @@ def counted(
 
 
 _MAYBE = re.compile(
-    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|"
     r"dozens?|scores|hundreds?|thousands?|several|half|most|both)(?!\w)"
 )
 
 
+_IDLE = frozenset({"many", "most", "numerous", "various", "few", "multiple", "countless", "untold"})
+
+
 def _is_idle(tokens: Tokens, quantity: Quantity) -> bool:
     """Words like "many", "all", "both" that name no figure worth a count here."""
-    return quantity.value is None and quantity.qualifier in ("vague", "unspecified", "share") and tokens.words[quantity.first] in (
-        "many", "most", "numerous", "various", "few", "multiple", "countless", "untold",
-    )  # fmt: skip
+    vague = quantity.value is None and quantity.qualifier in ("vague", "unspecified", "share")
+    return vague and tokens.words[quantity.first] in _IDLE
 
 
 _QUALIFIED = re.compile(
-    r"(?<!\w)(?:at least|more than|fewer than|less than|up to|as many as|no fewer than|an estimated|a total of|about|around|some|nearly|almost|over|only|just|"
+    r"(?<!\w)(?:at least|more than|fewer than|less than|up to|as many as|no fewer than|an estimated|"
+    r"a total of|about|around|some|nearly|almost|over|only|just|"
     r"approximately|roughly|another|a further|an average of)\s+\Z"
 )
 

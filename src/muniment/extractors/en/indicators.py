@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en.counting import qualified, quantities, unit_of
-from muniment.extractors.en.numbers import Quantity
+from muniment.extractors.en.numbers import Quantity, as_figure
 from muniment.extractors.en.rules import Hit
 from muniment.extractors.en.tokens import Tokens
 from muniment.extractors.view import View
@@ -15,23 +15,27 @@ from muniment.model import Count, Measure
 
 _FROM_TO = re.compile(r"from (?P<before>.+?) to (?P<value>.+)")
 _PER = re.compile(
-    r"(?<!\w)(?:an?|per|each|every)\s(?P<per>day|week|month|year|hour|night|person|head|family|household|quarter)(?!\w)|(?P<daily>daily)"
+    r"(?<!\w)(?:an?|per|each|every)\s(?P<per>day|week|month|year|hour|night|person|head|family|"
+    r"household|quarter)(?!\w)|(?P<daily>daily)"
 )
 _BY = re.compile(r"(?<!\w)by (?:about |around |nearly |almost |more than |over )?(?P<by>[\w,.]+(?:\s?%|\sper\s?cent)?)")
+_CHANGES = re.compile(r"gr[eo]w|increas|ris|rose|decreas|f[ea]ll|drop|declin")
 _TIMES = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 _NUMBER_OF = re.compile(
-    r"(?P<what>(?:numbers?|prices?|rates?|cases?|levels?|costs?) of [\w\s',-]{3,60}?)(?= (?:has|have|had|is|are|was|were|rose|fell|grew|dropped|increased|decreased|doubled|tripled|halved|that|who|entering|arriving|reaching|per|from)(?!\w))"
+    r"(?P<what>(?:numbers?|prices?|rates?|cases?|levels?|costs?) of [\w\s',-]{3,60}?)(?= (?:has|"
+    r"have|had|is|are|was|were|rose|fell|grew|dropped|increased|decreased|doubled|tripled|halved|"
+    r"that|who|entering|arriving|reaching|per|from)(?!\w))"
 )
 _UNIT_WORD = re.compile(r"\s*(?:%|per ?cent|[\w-]+)")
 _PERIOD = re.compile(
-    r"(?<!\w)(?:in|over|during|since|within) (?:the )?(?:last|past|first|previous) [\w\s]{2,25}?(?:days?|weeks?|months?|years?|quarter)(?!\w)|since (?:\w+ )?\w+"
+    r"(?<!\w)(?:in|over|during|since|within) (?:the )?(?:last|past|first|previous) [\w\s]{2,25}?(?:days?|"
+    r"weeks?|months?|years?|quarter)(?!\w)|since (?:\w+ )?\w+"
 )
 _HOURS = re.compile(
-    r"(?P<value>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|eighteen|twenty) (?P<unit>hours?|minutes?|litres?|liters?|kilos?|kilograms?|grams?|dollars?|days?|tonnes?|times)"
+    r"(?P<value>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|sixteen|"
+    r"eighteen|twenty) (?P<unit>hours?|minutes?|litres?|liters?|kilos?|kilograms?|grams?|dollars?|"
+    r"days?|tonnes?|times)"
 )
-_SMALL = {w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)} | {
-    "fourteen": 14, "sixteen": 16, "eighteen": 18, "twenty": 20,
-}  # fmt: skip
 
 
 def measure(draft: Draft, view: View, hit: Hit) -> None:
@@ -111,7 +115,7 @@ def _rate(words: str) -> Count | None:
     match = _HOURS.search(words)
     if match is None:
         return None
-    value = _SMALL.get(match["value"]) or (int(match["value"]) if match["value"].isdigit() else None)
+    value = as_figure(match["value"])
     if value is None:
         return None
     qualifier = "about" if re.search(r"average|about|around|some", words[: match.start()]) else "exact"
@@ -124,7 +128,8 @@ def _plain(words: str) -> float | None:
     match = re.search(r"\d[\d,]*(?:\.\d+)?", words)
     if match is not None:
         return float(match[0].replace(",", ""))
-    return next((float(n) for w, n in _SMALL.items() if re.search(rf"\b{w}\b", words)), None)
+    word = next((part for part in words.split() if as_figure(part) is not None), None)
+    return None if word is None else float(as_figure(word) or 0)
 
 
 def _unit_word(low: str, tokens: Tokens, now: Quantity | None, core: str, around: str) -> str | None:

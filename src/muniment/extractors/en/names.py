@@ -12,23 +12,30 @@ from muniment.extractors.wordlists import either, load
 _WORDS = load(Path(__file__).with_name("persons.toml"))
 _NEVER = frozenset(_WORDS["never"]["words"])
 
-_UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0102\u0104\u0106\u010c\u010e\u0110\u0118\u011a\u011e\u0130\u0139\u013d\u0141\u0147\u0158\u0160\u015e\u0164\u016e\u0170\u0179\u017b\u017d\u018f\u01e6\u0218\u021a"
+_UPPER = (
+    "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0102\u0104\u0106\u010c\u010e\u0110\u0118\u011a\u011e\u0130\u0139\u013d\u0141\u0147"
+    "\u0158\u0160\u015e\u0164\u016e\u0170\u0179\u017b\u017d\u018f\u01e6\u0218\u021a"
+)
 _TOKEN = (
     rf"(?:(?:[Aa]l|[Ee]l|[Aa]n|[Aa]r|[Aa]s|[Aa]sh|[Aa]t|[Aa]d|[Aa]z|ul)[-–'](?=[{_UPPER}]))?"
     rf"(?:[OD]'|Mc|Mac)?[{_UPPER}][^\W\d_]*(?:[-'][{_UPPER}a-z][^\W\d_]+)*"
 )
 _PARTICLE = r"(?:al|el|bin|ben|ibn|bint|abu|umm|von|van|der|den|de|del|da|do|dos|di|la|le|ter|ould|ag|oglu|qizi|kyzy)"
 _NAME = re.compile(
-    rf"(?<![\w'’-])(?:{_TOKEN}|[{_UPPER}]\.)(?:\s(?:\s{{0,3}})(?:(?:{_PARTICLE}\s)?{_PARTICLE}\s)?(?:{_TOKEN}|[{_UPPER}]\.(?:[{_UPPER}]\.)?)){{0,5}}"
+    rf"(?<![\w'’-])(?:{_TOKEN}|[{_UPPER}]\.)(?:\s(?:\s{{0,3}})(?:(?:{_PARTICLE}\s)?{_PARTICLE}\s)?(?:{_TOKEN}|"
+    rf"[{_UPPER}]\.(?:[{_UPPER}]\.)?)){{0,5}}"
 )
 _PSEUDONYM_AFTER = re.compile(
-    r"\s?\*(?!\*)|\s?\((?:(?:not\s)?(?:his|her|their)\s(?:real\s|full\s|actual\s)?name|not\s(?:the\s|a\s)?real\sname|name\s(?:has\sbeen\s)?(?:changed|withheld|altered)|"
+    r"\s?\*(?!\*)|\s?\((?:(?:not\s)?(?:his|her|their)\s(?:real\s|full\s|actual\s)?name|not\s(?:the\s|"
+    r"a\s)?real\sname|name\s(?:has\sbeen\s)?(?:changed|withheld|altered)|"
     r"(?:a\s)?pseudonym|an\salias|names?\schanged)[^()]{0,60}\)",
     re.I,
 )
 _PSEUDONYM_BEFORE = re.compile(
-    r"(?:identified|named|known|referred to|named here|given the name)\s(?:here\s)?only\s(?:as|by)\s(?:his\s|her\s|their\s)?(?:(?:first\s)?name,?\s|initials?,?\s)?[\"“'‘]?\Z"
-    r"|whom?\s(?:we|this report|the report)\s(?:will\s)?(?:calls?|refers?\sto\sas|names?)\s[\"“'‘]?\Z|pseudonym,?\s[\"“'‘]?\Z|alias,?\s[\"“'‘]?\Z",
+    r"(?:identified|named|known|referred to|named here|given the name)\s(?:here\s)?only\s(?:as|"
+    r"by)\s(?:his\s|her\s|their\s)?(?:(?:first\s)?name,?\s|initials?,?\s)?[\"“'‘]?\Z"
+    r"|whom?\s(?:we|this report|the report)\s(?:will\s)?(?:calls?|refers?\sto\sas|names?)\s[\"“'‘]?\Z|"
+    r"pseudonym,?\s[\"“'‘]?\Z|alias,?\s[\"“'‘]?\Z",
     re.I,
 )
 _TITLE = "|".join(

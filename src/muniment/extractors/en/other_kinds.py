@@ -12,21 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from muniment.extractors.draft import Draft
-from muniment.extractors.en import calls, indicators, persons
-from muniment.extractors.en.affected import victims
+from muniment.extractors.en import calls, indicators
+from muniment.extractors.en.affected import name_people, victims
 from muniment.extractors.en.clauses import clause, is_open, states_law
 from muniment.extractors.en.counting import counted, qualified
 from muniment.extractors.en.rules import Hit, hits
+from muniment.extractors.en.sifting import ABOUT_EVENTS, sifted
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.model import Count, PersonMention
 from muniment.model.vocabulary import LONGEST_QUOTE
 
-_ABOUT_EVENTS = ("weapon_id", "weapon_use", "attribution", "damage", "incident")
-"""Kinds that tell of one attack from several sides: of two that share a verb, the earlier in this list is kept."""
-_BY_NOUN = frozenset({"incident: bombardment of a place", "incident: so many attacks"})
-_ORDER = {kind: place for place, kind in enumerate(_ABOUT_EVENTS)}
+_ORDER = {kind: place for place, kind in enumerate(ABOUT_EVENTS)}
 _HOLDS_IN_LAW = frozenset({"call", "legal_status", "denial", "refutation", "verification", "response", "ceasefire"})
 _HOLDS_IF_OPEN = frozenset(
     {
@@ -44,24 +42,26 @@ _HOLDS_IF_OPEN = frozenset(
 _THEY = (("They",), ("It",), ("they",), ("it",))
 _NOT_SHIELDED = frozenset({"denial", "refutation", "verification", "call", "response"})
 """Kinds told in their own right even inside what is denied; all others are what the denial is about."""
+_ABOUT_PEOPLE = frozenset(
+    {"detention", "ill_treatment", "restriction", "surveillance", "deprivation"}
+    | {"incident", "damage", "legal_finding", "indicator"}
+)
+"""Kinds of which one verb tells only one."""
 _RELATIVE = re.compile(r"(?<!\w)(?:that|which|who)\s(?:has|have|had|was|were|is|are)(?!\w)")
 _MODELLED = re.compile(r"\d|-made|-built|-produced|-supplied")
 _GENERIC_WEAPON = re.compile(
-    r"(?<!\w)(?:(?:[\w-]+\s){0,2}(?:weapons?|weaponry|munitions|explosives)|f-\d+s?|mig-\d+s?|su-\d+s?|mines|gunships|fighter jets|land-?mines?|poison gas|chlorine|sarin|nerve agents?|tear gas|live ammunition|rubber bullets)(?!\w)"
+    r"(?<!\w)(?:(?:[\w-]+\s){0,2}(?:weapons?|weaponry|munitions|explosives)|f-\d+s?|mig-\d+s?|"
+    r"su-\d+s?|mines|gunships|fighter jets|land-?mines?|poison gas|chlorine|sarin|nerve agents?|"
+    r"tear gas|live ammunition|rubber bullets)(?!\w)"
 )
-_VERB = re.compile(
-    r"(?<!\w)(?:is|are|was|were|has|have|had|hits?|struck|strikes|kills?|killed|destroys?|destroyed|den(?:y|ies|ied)|refutes?|refuted|shows?|used?|uses|"
-    r"attacks|attacked|shells|shelled|bombs|bombed|arrests?|arrested|detains?|detained|jails?|jailed|sentenced|frees?|freed|releases?|released|fires?|fired|"
-    r"blocks?|blocked|cuts?|shuts?|bans?|banned|signs?|signed|come|comes|came|left|continues?|kidnaps?|admits?|accuses?|accused|verified|confirmed|violated?)(?!\w)"
-)
-_SUCH_AS = re.compile(r"(?<!\w)(?:such as|including|like|among them|and others|among others)(?!\w)")
 _INCLUDING = re.compile(r"(?<!\w)(?:including|and) (?:the )?\Z")
 _NOT = re.compile(r"(?<!\w)(?:not|never|nor|no longer)(?!\w)")
-_PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
 _EXCEPTION = re.compile(r"(?<!\w)(?:exception|except|apart from|other than)(?!\w)")
 _PERIOD = re.compile(
-    r"(?<!\w)(?:repeatedly|continuously|systematic\w*|widespread|campaign|throughout|ongoing|near constant|for (?:months|weeks|years)|pattern|regularly|frequent\w*|"
-    r"every (?:day|week|night)|since (?:the )?(?:start|beginning)|across|in recent (?:days|weeks|months|years)|both sides|all sides|over the (?:last|past))(?!\w)"
+    r"(?<!\w)(?:repeatedly|continuously|systematic\w*|widespread|campaign|throughout|ongoing|near "
+    r"constant|for (?:months|weeks|years)|pattern|regularly|frequent\w*|"
+    r"every (?:day|week|night)|since (?:the )?(?:start|beginning)|across|in recent (?:days|weeks|"
+    r"months|years)|both sides|all sides|over the (?:last|past))(?!\w)"
 )
 _BOILERPLATE = re.compile(
     r"^!\[|appeared first on|all rights reserved|photo by|getty images|newsletter|cookies|subscribe|follow us|https?://\S+$"
@@ -103,11 +103,11 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
             if made is None:
                 continue
             if hit.rule.persons:
-                last = _name(made, view, mentions, last)
+                last = name_people(made, view, mentions, last)
                 if "by name" in hit.rule.name and not any(p.role == "alleged_responsible" for p in made.persons):
                     continue  # "held accountable" is a call unless somebody is named
             drafts.append(made)
-        yield from _separate(view, sentence, drafts, bool(mentions.dates(sentence)) if drafts else False)
+        yield from sifted(view, sentence, drafts, bool(mentions.dates(sentence)) if drafts else False)
     yield from demands.values()
 
 
@@ -127,9 +127,8 @@ def _standing(
         rule = hit.rule
         if rule.kind == "call" or (law and rule.kind not in _HOLDS_IN_LAW):
             continue
-        if rule.quiet and (counted_dead or any(_shares(draft, hit) for draft in casualties)):
-            if not (rule.nominal and _INCLUDING.search(view.low[max(sentence.start, hit.start - 30) : hit.start])):
-                continue
+        if rule.quiet and _is_told(view, hit, casualties, counted_dead=counted_dead):
+            continue
         if not rule.anywhere and any(_within(view, draft, hit.anchor[0]) for draft in demanded):
             continue
         if rule.kind not in _HOLDS_IF_OPEN and is_open(view, sentence, hit.start):
@@ -155,6 +154,14 @@ def _standing(
     return sorted(chosen, key=lambda pair: pair[0].start)
 
 
+def _is_told(view: View, hit: Hit, casualties: Sequence[Draft], *, counted_dead: bool) -> bool:
+    """Whether a casualty claim of the sentence tells of the attack already; one named besides is told anew."""
+    if not (counted_dead or any(draft.start < hit.end and hit.start < draft.end for draft in casualties)):
+        return False
+    left = view.low[max(hit.sentence.start, hit.start - 30) : hit.start]
+    return not (hit.rule.nominal and _INCLUDING.search(left) is not None)
+
+
 def _same_words(hit: Hit, other: Hit) -> bool:
     """Whether two rules rest on the same verb, or one kind is told twice in one stretch of words."""
     if hit.rule.kind == other.rule.kind:
@@ -169,13 +176,7 @@ def _same_words(hit: Hit, other: Hit) -> bool:
                 or other.start < hit.anchor[1] <= other.end
             )
         )
-    return hit.anchor == other.anchor and {hit.rule.kind, other.rule.kind} <= {
-        "detention", "ill_treatment", "restriction", "surveillance", "deprivation", "incident", "damage", "legal_finding", "indicator",
-    }  # fmt: skip
-
-
-def _shares(draft: Draft, hit: Hit) -> bool:
-    return draft.start < hit.end and hit.start < draft.end
+    return hit.anchor == other.anchor and {hit.rule.kind, other.rule.kind} <= _ABOUT_PEOPLE
 
 
 def _within(view: View, draft: Draft, at: int) -> bool:
@@ -253,114 +254,3 @@ def _draft(view: View, sentence: Sentence, hit: Hit, weapon: tuple[int, int] | N
     draft.victims = victims(draft, view)
     draft.aggregate = _PERIOD.search(view.low, draft.start, draft.end) is not None
     return draft
-
-
-def _name(
-    draft: Draft, view: View, mentions: Mentions, last: tuple[int, tuple[PersonMention, ...]]
-) -> tuple[int, tuple[PersonMention, ...]]:
-    """Put the people named onto the draft; a mere "he" is who was named just before."""
-    sentence = draft.sentence
-    known = [(place.start, place.end) for place in mentions.places(sentence)]
-    known += [(party.start, party.end) for party in mentions.parties(sentence)]
-    people = persons.find(view.clean, sentence.start, sentence.end, known, harmed=True)
-    named: list[PersonMention] = []
-    for person in people:
-        inside = draft.start - 2 <= person.start < draft.end + 2
-        if person.role == "victim":
-            if inside:
-                named.append(person.mention())
-        elif person.role == "alleged_responsible" or (person.role is not None and inside):
-            named.append(person.mention())
-    draft.persons = tuple(named)
-    if draft.kind == "detention" and draft.count is None and (taken := [p for p in named if p.role == "victim"]):
-        if _SUCH_AS.search(view.low, draft.start, draft.end) is None:
-            names = ", ".join(person.name for person in taken)
-            draft.count = Count.of("exact", len(taken), names)
-            draft.because("count", "detention: people named", view, draft.start, draft.end)
-    harmed = persons.victims([person for person in people if draft.start - 2 <= person.start < draft.end + 2])
-    if harmed:
-        return sentence.index, harmed
-    if 0 <= sentence.index - last[0] <= 1 and _PRONOUN.search(view.low, draft.start, draft.anchor[0] + 1):
-        draft.persons = (*draft.persons, *last[1])
-        return sentence.index, last[1]
-    return last
-
-
-def _only_introduces(draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether "the analysis showed that" merely leads up to what another claim tells."""
-    return draft.why["kind"].rule == "verification: analysis confirmed" and any(
-        other is not draft and other.kind != "verification" and draft.anchor[0] < other.anchor[0] for other in drafts
-    )
-
-
-def _is_title_noun(draft: Draft) -> bool:
-    """Whether a heading only names its subject: "Attacks on hospitals", "Bombing the market"."""
-    words = draft.why["kind"].words.lower()
-    return draft.kind in _ABOUT_EVENTS and (
-        draft.why["kind"].rule in _BY_NOUN or words.endswith("ing") or words == "use"
-    )
-
-
-def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], *, dated: bool, told: bool) -> bool:
-    """Whether an attack is only named by a noun, in words that tell something else of it."""
-    if draft.kind != "incident" or draft.why["kind"].rule not in _BY_NOUN:
-        return False
-    if any(d.kind == "legal_finding" and d.start <= draft.anchor[0] < d.end for d in drafts):
-        return True
-    if not draft.why["kind"].words.lower().startswith(("attack", "strike", "assault", "raid")):
-        return False
-    return bool(others) or not (dated or draft.count is not None) or not told
-
-
-def _separate(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> Iterator[Draft]:
-    """The drafts of one sentence without those that say nothing more than another of their kind."""
-    kept: list[Draft] = []
-    if any(
-        draft.kind == "attribution" and any(p.role == "alleged_responsible" for p in draft.persons) for draft in drafts
-    ):
-        drafts = [draft for draft in drafts if draft.kind != "call"]  # to be held accountable by name
-    if any(draft.kind == "legal_status" and draft.count is not None for draft in drafts):
-        drafts = [draft for draft in drafts if draft.kind != "legal_status" or draft.count is not None]
-    block = view.block_of(sentence)
-    told = _VERB.search(view.low, sentence.start, sentence.end) is not None
-    if block.kind == "heading":
-        bare = block.end - block.start < 90 and not _VERB.search(view.low, block.start, block.end)
-        drafts = [draft for draft in drafts if draft.kind == "call" or not (bare or _is_title_noun(draft))]
-    drafts = [draft for draft in drafts if not _only_introduces(draft, drafts)]
-    others = [draft for draft in drafts if draft.kind in _ABOUT_EVENTS and draft.kind != "incident"]
-    drafts = [draft for draft in drafts if not _is_mere_mention(draft, drafts, others, dated=dated, told=told)]
-    figures = [draft for draft in drafts if draft.kind == "indicator"]
-    drafts = [
-        draft
-        for draft in drafts
-        if draft.kind != "deprivation" or not any(f.start <= draft.anchor[0] < f.end for f in figures)
-    ]
-    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
-        twin = next(
-            (
-                k
-                for k in kept
-                if k.kind == draft.kind and k.start <= draft.start and draft.end <= k.end and k.harm == draft.harm
-            ),
-            None,
-        )
-        if twin is not None and draft.kind not in ("call", "legal_status", "indicator", "verification"):
-            if draft.why["kind"].rule == "damage: and another object" and draft.start > twin.anchor[1]:
-                twin.end = draft.start
-                kept.append(draft)
-                continue
-            if twin.count is not None and draft.count is not None and twin.count.raw != draft.count.raw:
-                kept.append(draft)
-                continue
-            if twin.count is None and draft.count is not None:
-                twin.count = draft.count
-            if not twin.persons:
-                twin.persons = draft.persons
-            continue
-        if twin is not None and draft.kind == "indicator" and (twin.count is None or draft.count is None):
-            if twin.count is None and draft.measure is not None and twin.measure is not None:
-                twin.count, twin.measure = draft.count, replace(draft.measure, what=twin.measure.what)
-                twin.why.update(draft.why)
-            continue
-        kept.append(draft)
-    yield from kept
