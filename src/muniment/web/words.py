@@ -194,7 +194,8 @@ def what(claim: Claim) -> str:
         return f"weapon: {claim.weapon.raw}"
     if claim.kind == "attribution" and claim.party is not None:
         return f"holds responsible: {claim.party.raw}"
-    return f"{label(claim.kind)}: {harms}" if harms else label(claim.kind)
+    kind = "event" if claim.kind == "incident" else label(claim.kind)
+    return f"{kind}: {harms}" if harms else kind
 
 
 def other_names(place: Place) -> list[tuple[str, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from muniment.model import Count, Tally
 from muniment.web import words
@@ -78,12 +78,7 @@ def said(statements: Sequence[Statement], tally: Tally) -> Said | None:
     def y(figure: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * min(figure, on.top) / on.top, 1)
 
-    marks: list[Mark] = []
-    for statement in shown:
-        at = x(statement.said)
-        if marks and at - marks[-1].x < CLOSEST:
-            at = round(marks[-1].x + CLOSEST, 1)
-        marks.append(_mark(statement, min(at, RIGHT), y))
+    marks = _marks(shown, x, y)
     best = None if tally.best is None else y(tally.best)
     band = None
     if tally.low is not None:
@@ -103,6 +98,23 @@ def said(statements: Sequence[Statement], tally: Tally) -> Said | None:
         labels=_labels(tally, y),
         sentence=sentence,
     )
+
+
+def _marks(shown: Sequence[Statement], x: Callable[[dt.date], float], y: Callable[[float], float]) -> list[Mark]:
+    """The statements in order, moved apart where they would hide one another; a letter once for neighbours."""
+    places: list[float] = []
+    for statement in shown:
+        at = x(statement.said)
+        places.append(max(at, places[-1] + CLOSEST) if places else at)
+    for n in range(len(places) - 1, -1, -1):
+        places[n] = round(min(places[n], RIGHT - CLOSEST * (len(places) - n)), 1)
+    marks = [_mark(statement, at, y) for statement, at in zip(shown, places, strict=True)]
+    return [
+        replace(mark, letter="")
+        if before is not None and before.letter == mark.letter and mark.x - before.x < 2 * CLOSEST
+        else mark
+        for before, mark in zip([None, *marks], marks, strict=False)
+    ]
 
 
 def _figure(count: Count) -> float | None:

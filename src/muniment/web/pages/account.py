@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from muniment.model import Claim, Decision, Document, Flag, Incident, Person, Place, Relation, Tally
+from muniment.model import Claim, Decision, Document, Flag, Incident, Person, Place, Relation, Tally, Weapon
 from muniment.model.when import bounds
 from muniment.web.desk import Desk
 from muniment.web.figures.ranges import Scale, tally_scale
@@ -72,7 +72,7 @@ class Told:
     chart: Said | None
     positions: tuple[tuple[str, tuple[Row, ...]], ...]
     denials: tuple[Row, ...]
-    weapons: tuple[Row, ...]
+    weapons: tuple[tuple[Weapon, tuple[Row, ...]], ...]
     victims: tuple[tuple[Person | None, str, int | None, int], ...]
     wholes: tuple[Other, ...]
     parts: tuple[Other, ...]
@@ -106,10 +106,10 @@ def account(desk: Desk, incident: Incident) -> Told:
         origins=len({row.letter for row in rows}),
         harms=harms,
         scale=tally_scale(t for h in harms for t in h.tallies),
-        chart=None if whole is None else said(_statements(rows), whole),
+        chart=None if whole is None else said(_statements(rows, whole), whole),
         positions=_positions(incident, by_id),
         denials=tuple(row for row in rows if row.claim.kind == "denial"),
-        weapons=tuple(row for row in rows if row.claim.weapon is not None),
+        weapons=_weapons(rows),
         victims=_victims(rows, lookup.persons(p.person for row in rows for p in row.claim.persons if p.person)),
         wholes=_others(incident.id, relations, others, "part_of", outward=True),
         parts=_others(incident.id, relations, others, "part_of", outward=False),
@@ -224,7 +224,8 @@ def _harms(incident: Incident, by_id: Mapping[str, Row]) -> tuple[Harm, ...]:
     return tuple(out)
 
 
-def _statements(rows: Sequence[Row]) -> list[Statement]:
+def _statements(rows: Sequence[Row], whole: Tally) -> list[Statement]:
+    """What was said of all people killed; a figure for civilians alone only where the whole rests on it."""
     return [
         Statement(row.claim.id, row.said, row.claim.count, of_level(row.claim.level), row.letter, row.copy)
         for row in rows
@@ -233,6 +234,11 @@ def _statements(rows: Sequence[Row]) -> list[Statement]:
         and "killed" in row.claim.harm
         and row.claim.count.unit == "people"
         and row.claim.polarity == "affirm"
+        and (
+            row.claim.id in whole.claims
+            or row.claim.victims is None
+            or row.claim.victims.status not in ("civilian", "combatant")
+        )
     ]
 
 
@@ -240,6 +246,21 @@ def _positions(incident: Incident, by_id: Mapping[str, Row]) -> tuple[tuple[str,
     return tuple(
         (position.id, tuple(by_id[id_] for id_ in position.claims if id_ in by_id)) for position in incident.parties
     )
+
+
+def _weapons(rows: Sequence[Row]) -> tuple[tuple[Weapon, tuple[Row, ...]], ...]:
+    """Weapons as named, with whoever says so: one line for each class, model and certainty, most voices first."""
+    found: dict[tuple[str, str | None, str], list[Row]] = {}
+    for row in rows:
+        weapon = row.claim.weapon
+        if weapon is not None:
+            found.setdefault((weapon.class_, weapon.model, weapon.certainty), []).append(row)
+    listed = []
+    for group in found.values():
+        voices = {(row.document.publisher if row.document else None, row.letter): row for row in reversed(group)}
+        longest = max((row.claim.weapon for row in group if row.claim.weapon), key=lambda w: (len(w.raw), w.raw))
+        listed.append((longest, tuple(reversed(voices.values()))))
+    return tuple(sorted(listed, key=lambda item: -len(item[1])))
 
 
 def _victims(
