@@ -43,6 +43,8 @@ _SWAPS = (
 _TRANSLITERATIONS = (*_SWAPS, *((b, a) for a, b in _SWAPS))
 """Letters that transliterations of one name exchange (Turkic vowel harmony, q, kh, y), each way."""
 _MOST_CANDIDATES = 12
+OWN = "case:"
+"""How the ids of a case's own places begin: whoever listed them there says that the case speaks of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,9 @@ class Atlas:
         return Resolution(None, ids, "place:several candidates")
 
     def _in_context(self, places: list[Place]) -> list[Place]:
+        own = [place for place in places if place.id.startswith(OWN)]
+        if own:
+            return own
         if self.countries:
             fitting = [place for place in places if self._fits(place)]
             if fitting:
