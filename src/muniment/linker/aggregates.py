@@ -49,8 +49,14 @@ def by_scope(events: Sequence[Event], places: Places, found: dict[tuple[int, int
             for area in event.places:
                 for month in range(event.low // 31, min(event.high // 31, event.low // 31 + 60) + 1):
                     wholes.setdefault((event.family, area, month), []).append(n)
+            for party in event.parties:
+                for month in range(event.low // 31, min(event.high // 31, event.low // 31 + 60) + 1):
+                    wholes.setdefault((event.family, f"by {party}", month), []).append(n)
     for n, event in enumerate(events):
-        if event.low is None or event.high is None or not event.places:
+        if event.low is None or event.high is None:
+            continue
+        if not event.places:
+            _unplaced(n, event, events, wholes, places, found)
             continue
         held: set[int] = set()
         for area in {outer for place in event.places for outer in places.chain(place)}:
@@ -58,6 +64,25 @@ def by_scope(events: Sequence[Event], places: Places, found: dict[tuple[int, int
         for whole in sorted(held):
             if whole != n and _inside(event, events[whole], places, strict=True):
                 found[(n, whole)] = "its day, place and party lie inside the total's period, area and party"
+
+
+def _unplaced(
+    n: int,
+    event: Event,
+    events: Sequence[Event],
+    wholes: Mapping[tuple[str, str, int], Sequence[int]],
+    places: Places,
+    found: dict[tuple[int, int], str],
+) -> None:
+    """What a total by the same party can hold is not added to it, though the name of its place is not resolved."""
+    if event.aggregate or not event.place_names or not event.tight or event.low is None:
+        return
+    held: set[int] = set()
+    for party in event.parties:
+        held.update(wholes.get((event.family, f"by {party}", event.low // 31), ())[:MOST_PER_KEY])
+    for whole in sorted(held):
+        if event.harms & events[whole].harms and _inside(event, events[whole], places, strict=False):
+            found[(n, whole)] = "its day and party lie inside the total's; its place is not resolved"
 
 
 def by_text(

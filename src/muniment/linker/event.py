@@ -236,7 +236,8 @@ def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None
         return False
     if claim.where is not None and not ids:
         return False  # the name may be that of a town
-    period = low is not None and high is not None and high - low >= TIGHT_DAYS
+    days = high - low if low is not None and high is not None else 0
+    period = days >= TIGHT_DAYS or (days > 1 and bool(ids))
     return period or (low is None and objects.says_total(claim.quote))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.linker.event import party_ids, published_day
 from muniment.linker.places import Places
@@ -52,7 +52,27 @@ def relations(
                 relation = _status(later, earlier) if key[0] == "status" else _totals(later, earlier, documents, places)
                 if relation is not None:
                     out[(later.id, earlier.id)] = relation
-    return list(out.values())
+    return [*out.values(), *_vague_in_totals(order, totals, places)]
+
+
+def _vague_in_totals(order: Sequence[Claim], totals: frozenset[str], places: Places) -> Iterable[Relation]:
+    """ "Several were killed", told in one text with a total that gives a figure: the two can hold together."""
+    told: dict[str, tuple[list[Claim], list[Claim]]] = {}
+    for claim in order:
+        if claim.count is None or not _DEATH_OR_INJURY & set(claim.harm) or claim.polarity != "affirm":
+            continue
+        counted, vague = told.setdefault(claim.document, ([], []))
+        if claim.id in totals and claim.count.best is not None and claim.count.unit == "people":
+            counted.append(claim)
+        elif claim.id not in totals and claim.count.qualifier in ("vague", "unspecified"):
+            vague.append(claim)
+    for counted, vague in told.values():
+        for claim in vague:
+            near = sorted(counted, key=lambda t: (abs(t.span.start - claim.span.start), t.id))[:NEIGHBOURS]
+            for total in near:
+                if _harms(total) & _harms(claim) and _may_meet(claim, total, places) and total.count and claim.count:
+                    why = f"“{claim.count.raw}” can lie in “{total.count.raw}”"
+                    yield Relation("compatible", claim.id, total.id, why=why)
 
 
 def _areas(claim: Claim, places: Places) -> list[str]:
