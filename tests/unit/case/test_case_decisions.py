@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -474,3 +475,46 @@ def test_a_decision_is_taken_back_once(case: Case) -> None:
     case.decide("take_back", str(decision.seq), reason="too early")
     with pytest.raises(UsageError, match="already"):
         case.decide("take_back", str(decision.seq), reason="too early")
+
+
+def test_the_record_is_a_function_of_what_was_received_and_decided(case: Case, tmp_path: Path) -> None:
+    """Many decisions and a changed file, each followed by a build; then all that was derived is taken away."""
+    done: set[str] = set()
+    for deciding in DECIDED:
+        if deciding.kind not in done | {
+            "reject",
+            "same",
+            "same_person",
+            "not_same",
+            "set_aside",
+            "withdraw",
+            "erase",
+            "merge_place",
+        }:
+            done.add(deciding.kind)
+            case.decide(deciding.kind, deciding.on(case), deciding.value(case), reason="as seen")
+            case.build(workers=1)
+    later = case_world.YESTERDAY.replace("Three", "Five")
+    source = next(e.sightings[0].folder for e in case.exhibits())
+    assert source is not None
+    case_world.write(Path(source), {"yesterday.txt": later})
+    try:
+        case.build([source], workers=1)
+    finally:
+        case_world.write(Path(source), {"yesterday.txt": case_world.YESTERDAY})
+    before = case_world.derived(case)
+    assert case.verify().problems == ()
+    case.close()
+
+    connection = sqlite3.connect(case.folder / "case.sqlite3", isolation_level=None)
+    for table in (
+        "questions", "unresolved", "flagged", "flags", "relations", "persons", "incidents", "claims", "documents",
+        "readings",
+    ):  # fmt: skip
+        connection.execute(f"DELETE FROM {table}")
+    connection.close()
+    with muniment.open(case.folder, create=False, by="runa") as again:
+        again.build(workers=1)
+        assert case_world.derived(again) == before
+        assert again.verify().problems == ()
+        assert len(again.search("Ostra")) == len({(hit.kind, hit.id) for hit in again.search("Ostra")}) > 0
