@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from muniment.model import Claim, Decision, Document, Flag, Incident, Person, Place, Relation, Tally, Weapon
-from muniment.model.when import bounds
+from muniment.model import Decision, Flag, Incident, Person, Place, Relation, Tally, Weapon
 from muniment.web.desk import Desk
 from muniment.web.figures.ranges import Scale, tally_scale
 from muniment.web.figures.said import Said, Statement, said
 from muniment.web.firmness import of_level
+from muniment.web.pages.voices import Row, rows_of
 
-REPEATS = frozenset({"copied_from", "same_origin"})
 MOST_CLAIMS = 300
 """Claims shown on one page; a total of a long war may rest on more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A claim of the incident: its document, when it was said, the letter of its origin, what the tally did with it."""
-
-    claim: Claim
-    document: Document | None
-    said: dt.date | None
-    letter: str
-    copy: bool
-    used: tuple[str, ...]
-    aside: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ def account(desk: Desk, incident: Incident) -> Told:
     claims = lookup.claims(ids)
     documents = lookup.documents(claim.document for claim in claims.values())
     relations = [r for r in lookup.relations([incident.id, *claims]) if r.status != "rejected"]
-    rows = _rows(incident, list(claims.values()), documents, relations)
+    rows = rows_of(incident, list(claims.values()), documents, relations)
     by_id = {row.claim.id: row for row in rows}
     others = lookup.incidents(
         other for r in relations for other in (r.a, r.b) if incident.id in (r.a, r.b) and other != incident.id
@@ -122,83 +106,6 @@ def account(desk: Desk, incident: Incident) -> Told:
         flags=tuple(lookup.flags([incident.id, *claims])),
         decisions=_decisions(desk, {incident.id, *claims}),
     )
-
-
-def _said_on(document: Document | None) -> dt.date | None:
-    if document is None or not document.published:
-        return None
-    try:
-        return bounds(document.published)[0]
-    except ValueError:
-        return None
-
-
-def _rows(
-    incident: Incident, claims: Sequence[Claim], documents: Mapping[str, Document], relations: Iterable[Relation]
-) -> list[Row]:
-    """The claims by the day they were said, each with the letter of its origin: one letter, one voice."""
-    used: dict[str, list[str]] = {}
-    aside: dict[str, str] = {}
-    for tally in incident.tallies:
-        for id_ in tally.claims:
-            used.setdefault(id_, []).append(tally.harm if tally.victims == "all" else f"{tally.harm}, {tally.victims}")
-        for item in tally.set_aside:
-            aside.setdefault(item.claim, item.why)
-    order = sorted(
-        claims, key=lambda c: (_said_on(documents.get(c.document)) or dt.date.max, c.document, c.span.start, c.id)
-    )
-    roots, copies = _voices(order, documents, relations)
-    letters: dict[str, str] = {}
-    out = []
-    for claim in order:
-        root = roots[claim.id]
-        letter = letters.setdefault(root, _letter(len(letters)))
-        document = documents.get(claim.document)
-        out.append(
-            Row(
-                claim,
-                document,
-                _said_on(document),
-                letter,
-                claim.id in copies,
-                tuple(dict.fromkeys(used.get(claim.id, ()))),
-                None if claim.id in used else aside.get(claim.id),
-            )
-        )
-    return out
-
-
-def _letter(number: int) -> str:
-    alphabet = string.ascii_uppercase
-    return alphabet[number] if number < 26 else alphabet[number // 26 - 1] + alphabet[number % 26]
-
-
-def _voices(
-    claims: Sequence[Claim], documents: Mapping[str, Document], relations: Iterable[Relation]
-) -> tuple[dict[str, str], set[str]]:
-    """Claim id to its voice (whoever it goes back to), and the claims that repeat another's words."""
-    voice: dict[str, str] = {}
-    for claim in claims:
-        document = documents.get(claim.document)
-        named = [link.who for link in claim.source if link.type not in ("self", "anonymous") and link.who]
-        key = named[-1] if named else (document.publisher if document and document.publisher else claim.document)
-        voice[claim.id] = " ".join(key.casefold().split())
-    joined: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while key in joined:
-            key = joined[key]
-        return key
-
-    copies = set()
-    for relation in relations:
-        if relation.kind in REPEATS and relation.a in voice and relation.b in voice:
-            if relation.kind == "copied_from":
-                copies.add(relation.a)
-            one, other = root(voice[relation.b]), root(voice[relation.a])
-            if one != other:
-                joined[other] = one
-    return {id_: root(key) for id_, key in voice.items()}, copies
 
 
 def _harms(incident: Incident, by_id: Mapping[str, Row]) -> tuple[Harm, ...]:

@@ -93,7 +93,7 @@ def questions(request: Request) -> HTMLResponse:
         sides=sides,
         unresolved=unresolved,
         relation=next((r for r in relations if {r.a, r.b} == set(ids)), None),
-        answers=_answers(question.kind, ids, unresolved) if question else (),
+        answers=_answers(question.kind, ids, unresolved, sides) if question else (),
         paging=paging("/questions", number, found.total, per_page=PER_PAGE),
         per_page=PER_PAGE,
     )
@@ -128,7 +128,9 @@ def _sides(desk: Desk, ids: tuple[str, ...]) -> list[Side]:
     return out
 
 
-def _answers(kind: str, ids: tuple[str, ...], unresolved: UnresolvedName | None) -> tuple[Answer, ...]:
+def _answers(
+    kind: str, ids: tuple[str, ...], unresolved: UnresolvedName | None, sides: list[Side]
+) -> tuple[Answer, ...]:
     """Every answer with its command: equal in weight, none preset."""
     pair = ",".join(ids[:2])
     match kind:
@@ -151,6 +153,10 @@ def _answers(kind: str, ids: tuple[str, ...], unresolved: UnresolvedName | None)
                 for place in unresolved.candidates[:6]
             )
         case "which_figure":
-            return tuple(Answer(f"Accept {id_[:9]}", command("accept", id_)) for id_ in ids[:2])
+            return tuple(
+                Answer(f"Accept “{side.claim.count.raw}”", command("accept", side.id))
+                for side in sides
+                if side.claim and side.claim.count
+            )
         case _:
             return ()
