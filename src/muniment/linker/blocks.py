@@ -5,6 +5,7 @@ The work is linear in the number of events: a block compares each event with a b
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from muniment.linker.event import Event
@@ -28,9 +29,9 @@ def pairs(events: Sequence[Event], places: Places) -> list[tuple[int, int]]:
         for key in _keys(event, places):
             blocks.setdefault(key, []).append(position)
     found: set[tuple[int, int]] = set()
-    for members in blocks.values():
+    for key, members in blocks.items():
         if len(members) > 1:
-            found.update(_within(members, events))
+            found.update(_undated(members, events) if key[0] == "undated" else _within(members, events))
     return sorted(found)
 
 
@@ -38,13 +39,28 @@ def _within(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, 
     if len(members) > NEIGHBOURS:
         members = sorted(members, key=lambda p: (events[p].low or 0, events[p].high or 0, events[p].id))
     for order, first in enumerate(members):
-        one = events[first]
         for second in members[order + 1 : order + 1 + NEIGHBOURS]:
-            other = events[second]
-            if _days_apart(one, other):
-                continue
-            if one.documents != other.documents or _same_document_may_join(one, other):
+            if _worth_comparing(events[first], events[second]):
                 yield (first, second) if first < second else (second, first)
+
+
+def _undated(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+    """Of a block without a day: what says no day, against its like, and against what had lately happened when it was
+    told. Two that both say their day meet in the block of that day."""
+    loose = [p for p in members if not events[p].tight]
+    dated = sorted((p for p in members if events[p].tight), key=lambda p: (events[p].low or 0, events[p].id))
+    lows = [events[p].low or 0 for p in dated]
+    for order, first in enumerate(loose):
+        ceiling = events[first].ceiling
+        until = bisect_right(lows, ceiling) if ceiling is not None else len(dated)
+        others = loose[order + 1 : order + 1 + NEIGHBOURS] + dated[max(0, until - NEIGHBOURS) : until]
+        for second in others:
+            if _worth_comparing(events[first], events[second]):
+                yield (first, second) if first < second else (second, first)
+
+
+def _worth_comparing(a: Event, b: Event) -> bool:
+    return not _days_apart(a, b) and (a.documents != b.documents or _same_document_may_join(a, b))
 
 
 def _days_apart(a: Event, b: Event) -> bool:
@@ -91,33 +107,33 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
                 yield (*family, "day", day, "site", site)
     for model in event.models:
         for area in areas:
-            yield (*family, "model", model[:5], area)
+            yield ("undated", *family, "model", model[:5], area)
         for party in event.parties:
-            yield (*family, "model", model[:5], "party", party)
+            yield ("undated", *family, "model", model[:5], "party", party)
     for site in event.sites:
         for area in areas:
-            yield (*family, "site", site, area)
+            yield ("undated", *family, "site", site, area)
         if not areas or event.low is None:
-            yield (event.family, "site", site)
+            yield ("undated", event.family, "site", site)
         for party in event.parties:
-            yield (*family, "site", site, "party", party)
+            yield ("undated", *family, "site", site, "party", party)
     for name in event.people:
         if " " in name:
             yield (*family, "person", name)
     for age in event.ages:
         for harm in event.harms:
-            yield (*family, "age", age, harm, *areas[:1])
+            yield ("undated", *family, "age", age, harm, *areas[:1])
     for words in event.words:
         yield ("words", words)
     if event.aggregate:
         return
     for weapon in event.weapons:
         for area in areas:
-            yield (*family, "weapon", area, weapon)
+            yield ("undated", *family, "weapon", area, weapon)
         for party in event.parties:
             if not event.tight or not areas:
                 for name in event.publishers | event.cited:
-                    yield (*family, "voice", name, weapon, party)
+                    yield ("undated", *family, "voice", name, weapon, party)
             else:
                 for name in event.publishers:
-                    yield (*family, "voice", name, weapon, party)
+                    yield ("undated", *family, "voice", name, weapon, party)
