@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from muniment.extractors.en import PLUGINS
 from muniment.extractors.en.rules import hits
 from muniment.extractors.view import View

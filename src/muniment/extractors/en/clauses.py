@@ -23,7 +23,8 @@ _RIGHT_EDGE = re.compile(
 )
 _LED = re.compile(
     r"(?:^|(?<=\s))(?:the|a|an|its|their|his|her|our|this|that|all|some|both|\d[\d,.]*|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens of)\s(?:[\w'’.-]+,?\s){0,3}\Z"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens of)\s"
+    r"(?:(?!(?:and|or|of|in|on|at|by|to|from|with|that)\s)[\w'’.-]+,?\s){0,3}\Z"
 )
 _ADJECTIVES = re.compile(
     r"(?:[\w'’.-]*(?:ed|ing|al|ous|ive|ent|ant|ic|ary|able|ese|ish|ian|ean|near|heavy|new|mass)\s){1,3}\Z"

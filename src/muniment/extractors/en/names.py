@@ -71,10 +71,12 @@ def candidates(text: str, start: int, end: int, known: Sequence[tuple[int, int]]
     for match in _NAME.finditer(text, start, end):
         first, last = match.span()
         for a, b in known:
-            if a <= first < b < last:
-                first = b  # "the Taluran photographer Ilo Reth" may begin with a place or a people
+            if a <= first < b < last and " " in text[b:last].strip():
+                first = b  # "Taluran Ilo Reth" may begin with a people; in "Halda Reth" a place is a first name
         name = _trim(text, first, last)
-        if name is None or any(a < name.end and name.start < b for a, b in known):
+        if name is None or any(a <= name.start and name.end <= b for a, b in known):
+            continue
+        if any(name.start < a < name.end < b or a < name.start < b < name.end for a, b in known):
             continue
         yield name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.sentences import Sentence
@@ -38,6 +39,15 @@ def _is_title_noun(draft: Draft) -> bool:
     )
 
 
+def _end_before(view: View, before: Draft, after: Draft) -> None:
+    """A claim ends where "and" begins the next one of the sentence."""
+    if before.kind == "call" or not before.anchor[1] < after.start < before.end:
+        return
+    joint = _JOINT.search(view.low, max(before.anchor[1], after.start - 12), after.start)
+    if joint is not None:
+        before.end = joint.start()
+
+
 def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], *, dated: bool, told: bool) -> bool:
     """Whether an attack is only named by a noun, in words that tell something else of it."""
     if draft.kind != "incident" or draft.why["kind"].rule not in _BY_NOUN:
@@ -47,6 +57,9 @@ def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], *, 
     if not draft.why["kind"].words.lower().startswith(("attack", "strike", "assault", "raid")):
         return False
     return bool(others) or not (dated or draft.count is not None) or not told
+
+
+_JOINT = re.compile(r"(?:,?\s+and|,|;)\s+(?:the\s+)?\Z")
 
 
 def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> Iterator[Draft]:
@@ -100,4 +113,6 @@ def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> 
                 twin.why.update(draft.why)
             continue
         kept.append(draft)
+    for before, after in pairwise(kept):
+        _end_before(view, before, after)
     yield from kept
