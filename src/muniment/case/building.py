@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -282,52 +282,49 @@ def _extract_all(site: Site, request: Request, work: Work) -> None:
         digest = hashlib.sha256(b"\n".join((code.encode(), lent.digest.encode(), payloads[id_]))).hexdigest()
         if present[id_] != digest:
             due.append((id_, digest))
-    workers = 0 if len(due) < FEW_DOCUMENTS else request.workers
-    if workers == 0:
-        _lend(lent.lexicon, site.plugins)
-    for first in range(0, len(due), ROWS_PER_TRANSACTION * 5):
-        _extract_batch(site, request, work, due, first, payloads, lent.lexicon, workers)
-
-
-def _extract_batch(
-    site: Site,
-    request: Request,
-    work: Work,
-    due: Sequence[tuple[str, str]],
-    first: int,
-    payloads: Mapping[str, bytes],
-    lexicon: Lexicon,
-    workers: int,
-) -> None:
-    batch = due[first : first + ROWS_PER_TRANSACTION * 5]
-    documents = [load(Document, payloads[id_]) for id_, _ in batch]
-    with site.reading() as connection:
-        texts = {id_: derived.text_of(connection, id_) or "" for id_ in {d.exhibit for d in documents}}
-    extracted = [number for number, d in enumerate(documents) if d.not_extracted is None]
-    tasks = [
-        (payloads[batch[number][0]], texts[d.exhibit][d.start : d.end])
-        for number, d in ((number, documents[number]) for number in extracted)
-    ]
-    made: dict[int, tuple[Claim, ...]] = {}
-    if workers:
-        results: Iterable[tuple[int, bytes | jobs.Failure]] = jobs.run(
-            _extract_one,
-            tasks,
-            workers=workers,
-            seconds=SECONDS_PER_DOCUMENT,
-            memory_bytes=reading.MEMORY_BYTES,
-            initializer=_lend,
-            initargs=(lexicon, site.plugins),
-        )
-    else:
-        results = ((number, _extract_one(task)) for number, task in enumerate(tasks))
+    idle = [(id_, digest) for id_, digest in due if load(Document, payloads[id_]).not_extracted is not None]
+    for first in range(0, len(idle), ROWS_PER_TRANSACTION):
+        _write_claims(site, [(id_, digest, ()) for id_, digest in idle[first : first + ROWS_PER_TRANSACTION]])
+    passed_over = {id_ for id_, _ in idle}
+    due = [row for row in due if row[0] not in passed_over]
+    results: Iterable[tuple[int, bytes | jobs.Failure]] = jobs.run(
+        _extract_one,
+        _words(site, [payloads[id_] for id_, _ in due]),
+        workers=0 if len(due) < FEW_DOCUMENTS else request.workers,
+        seconds=SECONDS_PER_DOCUMENT,
+        memory_bytes=reading.MEMORY_BYTES,
+        initializer=_lend,
+        initargs=(lent.lexicon, site.plugins),
+    )
+    rows: list[tuple[str, str, tuple[Claim, ...]]] = []
     for done, (number, result) in enumerate(results, 1):
+        id_, digest = due[number]
         if isinstance(result, jobs.Failure):
-            work.notes.append(f"{documents[extracted[number]].file}: claims were not looked for: {result.sentence}")
-            made[extracted[number]] = ()
+            file = load(Document, payloads[id_]).file
+            work.notes.append(f"{file}: claims were not looked for: {result.sentence}")
+            rows.append((id_, "", ()))  # no digest: the next build tries again, and says so again
         else:
-            made[extracted[number]] = msgspec.json.decode(result, type=tuple[Claim, ...])
-        request.progress("extract", first + done, len(due))
-    with site.transaction() as connection:
-        for number, (id_, digest) in enumerate(batch):
-            derived.put_claims(connection, id_, digest, made.get(number, ()))
+            rows.append((id_, digest, msgspec.json.decode(result, type=tuple[Claim, ...])))
+        if len(rows) >= ROWS_PER_TRANSACTION:
+            _write_claims(site, rows)
+            rows = []
+        request.progress("extract", done, len(due))
+    _write_claims(site, rows)
+
+
+def _words(site: Site, payloads: Sequence[bytes]) -> Iterator[tuple[bytes, str]]:
+    """Each document with its own words, fetched as the work gets to them."""
+    for first in range(0, len(payloads), ROWS_PER_TRANSACTION):
+        batch = payloads[first : first + ROWS_PER_TRANSACTION]
+        documents = [load(Document, payload) for payload in batch]
+        with site.reading() as connection:
+            texts = {id_: derived.text_of(connection, id_) or "" for id_ in {d.exhibit for d in documents}}
+        for payload, document in zip(batch, documents, strict=True):
+            yield payload, texts[document.exhibit][document.start : document.end]
+
+
+def _write_claims(site: Site, rows: Sequence[tuple[str, str, tuple[Claim, ...]]]) -> None:
+    if rows:
+        with site.transaction() as connection:
+            for id_, digest, made in rows:
+                derived.put_claims(connection, id_, digest, made)

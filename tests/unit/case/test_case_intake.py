@@ -354,3 +354,33 @@ def test_a_build_takes_no_more_memory_for_a_larger_file(tmp_path: Path, sources:
         assert time.monotonic() - began < 120
         peaks.append(int(done.stdout))
     assert peaks[1] - peaks[0] < 160, f"{peaks} MB"
+
+
+FAILING = """
+class Fails:
+    name = "fails"
+    version = "1"
+    languages = ("en",)
+
+    def extract(self, document, text, lexicon):
+        if "Velin" in text:
+            raise KeyError("a mistake in somebody's extractor")
+        return ()
+
+
+PLUGINS = [Fails()]
+"""
+
+
+def test_an_extractor_that_fails_costs_its_document_only_and_is_tried_again(tmp_path: Path, sources: Path) -> None:
+    case_world.write(sources, {"notice.txt": NOTICE, "letter.txt": LETTER})
+    case_world.write(tmp_path, {"fails.py": FAILING})
+    with muniment.open(tmp_path / "case", by="runa", plugins=[tmp_path / "fails.py"]) as case:
+        for source in ([sources], []):
+            report = case.build(source, workers=1)
+            assert [note for note in report.notes if note.startswith("letter.txt: claims were not looked for")]
+            assert {case.document(claim.document).file for claim in case.claims()} == {"notice.txt"}
+            assert case.verify().problems == ()
+    with muniment.open(tmp_path / "case", by="runa") as mended:
+        assert mended.build(workers=1).notes == ()
+        assert {mended.document(claim.document).file for claim in mended.claims()} == {"notice.txt", "letter.txt"}
