@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
@@ -14,7 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-PAGES_TO_FOLLOW = 400
+MOST_KINDS = 40
 ID = re.compile(r"/[0-9a-z]*[0-9a-f]{8,}|/\d+")
 
 
@@ -33,7 +32,7 @@ def measure(case: Path, *, visits: int = 15) -> dict[str, tuple[float, float, in
         _wait(root, server)
         return {kind: _time(root + path, visits) for kind, path in sorted(_kinds(root).items())}
     finally:
-        os.kill(server.pid, signal.SIGINT)
+        server.send_signal(signal.SIGINT)  # nothing, where it has ended by itself
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:
@@ -54,27 +53,28 @@ def _wait(root: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def _kinds(root: str) -> dict[str, str]:
-    """The first address met of each kind of page, two steps from the overview."""
+    """The first address met of each kind of page, from the overview on."""
     kinds: dict[str, str] = {}
     todo = ["/"]
-    met = {"/"}
-    while todo and len(met) < PAGES_TO_FOLLOW:
+    met = {_kind("/")}
+    while todo and len(kinds) < MOST_KINDS:
         path = todo.pop(0)
-        kind = ID.sub("/…", path.partition("?")[0]) + ("?…" if "?" in path else "")
-        if kind in kinds:
-            continue
         with urllib.request.urlopen(root + path, timeout=120) as answer:
             if not answer.headers.get_content_type().startswith("text/html"):
                 continue
             page = answer.read().decode()
-        kinds[kind] = path
+        kinds[_kind(path)] = path
         for link in re.findall(r'href="(/[^"#]*)', page):
             link = link.replace("&amp;", "&")
-            if link not in met and not link.startswith("/static"):
-                met.add(link)
+            if _kind(link) not in met and not link.startswith("/static"):
+                met.add(_kind(link))
                 todo.append(link)
     kinds.setdefault("/search?…", "/search?q=rockets")
     return kinds
+
+
+def _kind(path: str) -> str:
+    return ID.sub("/…", path.partition("?")[0]) + ("?…" if "?" in path else "")
 
 
 def _time(address: str, visits: int) -> tuple[float, float, int]:

@@ -16,6 +16,8 @@ from muniment.ledger import Entry
 from muniment.model import Claim, Document, Exhibit, Flag, Incident, Person, Place, Relation, Sighting
 from muniment.store import queries, received
 
+_LAST: dict[tuple[object, ...], sources.Statements] = {}
+
 
 class Lookup:
     """Rows of a case by many ids; ids that name nothing are left out."""
@@ -137,11 +139,18 @@ class Lookup:
         )  # fmt: skip
 
     def _statements(self, seen: Mapping[str, Sequence[tuple[int, Sighting]]]) -> sources.Statements:
-        files = []
-        for id_, sightings in seen.items():
-            with self._site.vault.open(id_) as stream:
-                files.append((stream.read(), sightings))
-        return sources.statements(files)
+        """The sources.csv files, parsed; the last ones are kept, for pages ask for the same again and again."""
+        key = tuple((id_, tuple(seq for seq, _ in sightings)) for id_, sightings in sorted(seen.items()))
+        known = _LAST.get(key)
+        if known is None:
+            files = []
+            for id_, sightings in seen.items():
+                with self._site.vault.open(id_) as stream:
+                    files.append((stream.read(), sightings))
+            known = sources.statements(files)
+            _LAST.clear()
+            _LAST[key] = known
+        return known
 
     def withheld(self) -> Withheld:
         """The names of protected people, for what must not show them: addresses, titles of pages, lists."""

@@ -32,9 +32,12 @@ def _page(
     limit: int | None, offset: int,
 ) -> tuple[tuple[T, ...], int]:  # fmt: skip
     total = connection.execute(sa.select(sa.func.count()).select_from(table).where(*where)).scalar_one()
-    query = sa.select(table.c.payload).where(*where).order_by(*order)
-    if limit is not None:
-        query = query.limit(limit).offset(offset)
+    if limit is None:
+        query = sa.select(table.c.payload).where(*where).order_by(*order)
+    else:  # sorted without the payloads, which would be the most of what is sorted
+        (key,) = table.primary_key.columns
+        wanted = sa.select(key.label("wanted")).where(*where).order_by(*order).limit(limit).offset(offset).subquery()
+        query = sa.select(table.c.payload).join(wanted, wanted.c.wanted == key).order_by(*order)
     return tuple(load(kind, payload) for payload in connection.execute(query).scalars()), total
 
 

@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from muniment.errors import MunimentError, NotFound, UsageError
 from muniment.web import pages
-from muniment.web.desk import Desk
+from muniment.web.desk import Drawer
 from muniment.web.protection import Protection
 from muniment.web.templating import page
 
@@ -61,7 +61,7 @@ def create_app(case: Case) -> FastAPI:
         case: from `muniment.open`.
     """
     app = FastAPI(title="Muniment", docs_url=None, redoc_url=None, openapi_url=None, telemetry=NOTHING_SENT)
-    app.state.desk = Desk(case)
+    app.state.case, app.state.drawer = case, Drawer()
     app.add_middleware(Protection)
     app.mount("/static", Static(directory=STATIC), name="static")
     for router in pages.ROUTERS:

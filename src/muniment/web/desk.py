@@ -26,21 +26,15 @@ class Shell:
     by: str | None
 
 
-class Desk:
-    """A case, with what was asked of it kept until its ledger grows.
+class Drawer:
+    """What was asked of a case, kept until its ledger grows; one for all requests."""
 
-    Args:
-        case: open.
-    """
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self) -> None:
         self._kept: dict[str, tuple[str, Any]] = {}
         self._lock = threading.Lock()
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
+    def once(self, name: str, state: str, make: Callable[[], T]) -> T:
         """What `make` gives, made once for each state of the case."""
-        state = self.case.lookup.state()
         with self._lock:
             kept = self._kept.get(name)
         if kept is None or kept[0] != state:
@@ -49,6 +43,24 @@ class Desk:
                 self._kept[name] = kept
         made: T = kept[1]
         return made
+
+
+class Desk:
+    """A case as one request sees it.
+
+    Args:
+        case: open.
+        drawer: what other requests asked before.
+    """
+
+    def __init__(self, case: Case, drawer: Drawer) -> None:
+        self.case = case
+        self._drawer = drawer
+        self._state = case.lookup.state()
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each state of the case."""
+        return self._drawer.once(name, self._state, make)
 
     def shell(self) -> Shell:
         """What stands around every page."""

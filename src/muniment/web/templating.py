@@ -55,8 +55,10 @@ def _bar(tally: Tally, scale: Scale) -> Bar:
 
 
 def desk_of(request: Request) -> Desk:
-    """The desk of the case that this app serves."""
-    desk: Desk = request.app.state.desk
+    """The case that this app serves, as this request sees it."""
+    if not hasattr(request.state, "desk"):
+        request.state.desk = Desk(request.app.state.case, request.app.state.drawer)
+    desk: Desk = request.state.desk
     return desk
 
 

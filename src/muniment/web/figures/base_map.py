@@ -92,17 +92,25 @@ def _clip_line(line: Sequence[Point], window: Window) -> list[tuple[Point, ...]]
 
 
 def path(lines: Sequence[Sequence[Point]], project: Callable[[float, float], Point], *, closed: bool) -> str:
-    """The lines as SVG path data; steps shorter than half a unit are left out."""
+    """The lines as SVG path data; steps and islands too small to be seen are left out."""
     out = []
     for line in lines:
+        if closed and not _can_be_seen(line, project):
+            continue
         last: Point | None = None
         parts = []
         for lon, lat in line:
             x, y = project(lon, lat)
-            if last is not None and abs(x - last[0]) < 0.5 and abs(y - last[1]) < 0.5:
+            if last is not None and abs(x - last[0]) < 1 and abs(y - last[1]) < 1:
                 continue
-            parts.append(f"{'M' if last is None else 'L'}{x:.1f} {y:.1f}")
+            parts.append(f"{'M' if last is None else 'L'}{x:.1f} {y:.1f}".replace(".0", ""))
             last = (x, y)
         if len(parts) > 1:
             out.append("".join(parts) + ("Z" if closed else ""))
     return "".join(out)
+
+
+def _can_be_seen(ring: Sequence[Point], project: Callable[[float, float], Point]) -> bool:
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    (left, top), (right, bottom) = project(min(xs), max(ys)), project(max(xs), min(ys))
+    return max(right - left, bottom - top) > 2

@@ -22,7 +22,8 @@ RADIUS_KM = {"exact": 0.0, "vicinity": 3.0, "locality": 2.5, "district": 18.0}
 """Nominal radii where no extent is known."""
 LEAST = {"exact": 4.5, "vicinity": 8.0, "locality": 9.0, "district": 20.0}
 """Smallest radii that can be seen, in units of the drawing."""
-MOST_SHOWN = 400
+MOST_SHOWN = {WIDE: 200, NARROW: 60}
+"""More would be a stain, not a map; the table of places has them all."""
 LETTER = 6.7
 LINE = 16.0
 
@@ -118,7 +119,7 @@ class Projection:
 def map_view(spots: Iterable[Spot], size: tuple[float, float] = WIDE) -> MapView | None:
     """The map of these spots; None where none has a position."""
     ranked = sorted(spots, key=lambda s: (-s.incidents, s.place, s.precision))
-    shown = ranked[:MOST_SHOWN]
+    shown = ranked[: MOST_SHOWN[size]]
     if not shown:
         return None
     project = Projection(shown, size)
