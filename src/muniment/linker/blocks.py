@@ -14,6 +14,9 @@ from muniment.linker.places import Places
 NEIGHBOURS = 40
 """Each event of a block is held against this many that follow it, in order of day and id."""
 
+OPEN_NEIGHBOURS = 12
+"""What says no day is held against so many of its like, and so many that happened last before it was told."""
+
 _WIDE = frozenset({"region", "country", "unknown"})
 
 
@@ -53,7 +56,7 @@ def _undated(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int,
     for order, first in enumerate(loose):
         ceiling = events[first].ceiling
         until = bisect_right(lows, ceiling) if ceiling is not None else len(dated)
-        others = loose[order + 1 : order + 1 + NEIGHBOURS] + dated[max(0, until - NEIGHBOURS) : until]
+        others = loose[order + 1 : order + 1 + OPEN_NEIGHBOURS] + dated[max(0, until - OPEN_NEIGHBOURS) : until]
         for second in others:
             if _worth_comparing(events[first], events[second]):
                 yield (first, second) if first < second else (second, first)
