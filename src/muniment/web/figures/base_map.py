@@ -42,13 +42,21 @@ def _load(name: str) -> tuple[tuple[Window, list[Point]], ...]:
 def cut(window: Window) -> tuple[tuple[tuple[Point, ...], ...], tuple[tuple[Point, ...], ...]]:
     """Land and borders inside a window, in degrees."""
     land, borders = _lines()
-    rings = [tuple(_clip_ring(line, window)) for bounds, line in land if _meet(bounds, window)]
+    rings = [
+        tuple(line if _inside(bounds, window) else _clip_ring(line, window))
+        for bounds, line in land
+        if _meet(bounds, window)
+    ]
     lines = [piece for bounds, line in borders if _meet(bounds, window) for piece in _clip_line(line, window)]
     return tuple(ring for ring in rings if len(ring) > 2), tuple(lines)
 
 
 def _meet(a: Window, b: Window) -> bool:
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _inside(a: Window, b: Window) -> bool:
+    return b[0] <= a[0] and a[2] <= b[2] and b[1] <= a[1] and a[3] <= b[3]
 
 
 def _clip_ring(ring: Sequence[Point], window: Window) -> list[Point]:
