@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from muniment.extractors.en.passage import EVENTS
 from muniment.extractors.en.voices import WORDS
+from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, pattern
 
 Position = Literal["before", "after", "around", "nobody"]
@@ -69,6 +71,15 @@ _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _COUNTED_STATES = re.compile(
     r"(?:\d|\b(?:the|these|those|all|many|most|other|member|several|some|which|few|two|three))\s+\Z"
 )
+_PLAIN = re.compile(r"[a-z]+")
+_TELLING = frozenset(_VERBS["citing_words"])
+_NOBODY_WORDS = frozenset(_VERBS["nobody_words"])
+_SAY_WORDS = frozenset(
+    form
+    for verb in (*_VERBS["say"], *_VERBS["trailing"])
+    for form in (verb.split()[0].replace("?", ""), verb.split()[0][:-2] if "?" in verb else verb.split()[0])
+)
+"""Single words one of which every citation of its kind has: a quick look."""
 _NEEDS_THAT = frozenset(_VERBS["needs_that"])
 _MAKES_PUBLIC = frozenset(
     {"published", "posted", "circulated", "disseminated", "broadcast", "broadcasted", "shared", "released", "issued"}
@@ -101,23 +112,39 @@ class Attribution:
     pointed: bool = False
 
 
+_CITED: WeakKeyDictionary[View, dict[tuple[int, int], list[Attribution]]] = WeakKeyDictionary()
+
+
+def cited(view: View, start: int, end: int) -> list[Attribution]:
+    """The citations in `[start, end)` of a document; kept as long as it is being read."""
+    known = _CITED.setdefault(view, {})
+    found = known.get((start, end))
+    if found is None:
+        found = known[(start, end)] = find(view.clean, view.low, start, end)
+    return found
+
+
 def find(text: str, low: str, start: int, end: int) -> list[Attribution]:
     """The citations in the sentence `[start, end)` of a plain text and its lower-case twin, left to right."""
     found: list[Attribution] = []
-    for cited in (_CITING, _BY, _REPORTS_OF):
-        for match in cited.finditer(text, start, end):
-            found.append(Attribution(match.start(), match.end(), _cut(match["who"]), "around"))
-    for match in _INVERTED.finditer(text, start, end):
-        if _INVERTED_WHO.match(match["who"]) and " that " not in match["who"]:
-            found.append(Attribution(match.start(), match.end(), match["who"], "before"))
-    inverted = [(a.start, a.end) for a in found]
-    for match in _SAYS.finditer(low, start, end):
-        if not any(a <= match.start() < b for a, b in inverted):
-            said = _said(text, low, start, end, match)
-            if said is not None:
-                found.append(said)
-    for match in _NOBODY.finditer(low, start, end):
-        found.append(Attribution(match.start(), match.end(), None, "nobody"))
+    words = frozenset(_PLAIN.findall(low, start, end))
+    if not _TELLING.isdisjoint(words):
+        for citing in (_CITING, _BY, _REPORTS_OF):
+            for match in citing.finditer(text, start, end):
+                found.append(Attribution(match.start(), match.end(), _cut(match["who"]), "around"))
+    if not _SAY_WORDS.isdisjoint(words):
+        for match in _INVERTED.finditer(text, start, end):
+            if _INVERTED_WHO.match(match["who"]) and " that " not in match["who"]:
+                found.append(Attribution(match.start(), match.end(), match["who"], "before"))
+        inverted = [(a.start, a.end) for a in found]
+        for match in _SAYS.finditer(low, start, end):
+            if not any(a <= match.start() < b for a, b in inverted):
+                said = _said(text, low, start, end, match)
+                if said is not None:
+                    found.append(said)
+    if not _NOBODY_WORDS.isdisjoint(words):
+        for match in _NOBODY.finditer(low, start, end):
+            found.append(Attribution(match.start(), match.end(), None, "nobody"))
     return sorted(found, key=lambda a: (a.start, a.end))
 
 

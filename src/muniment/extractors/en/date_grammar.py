@@ -198,12 +198,13 @@ GRAMMAR: dict[str, re.Pattern[str]] = {
 """Patterns by what a date is noticed from; the group that carries the whole match names the family."""
 
 ANCHOR = re.compile(
+    r"(?<![a-z0-9])(?=[jfmasondtwyheb0-9])(?:"
     rf"(?P<month>{any_of({name[:3] for name in WORDS['months']})})"
     r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    r"|(?P<figure>(?:1[5-9]|20)\d\d|\d[./-]\d\d?[./-]\d\d\d\d)|(?P<season>spring|summer|autumn|fall\b|winter)"
+    r"|(?P<figure>(?:1[5-9]|20)\d\d|\d\d?[./-]\d\d?[./-]\d\d\d\d)|(?P<season>spring|summer|autumn|fall\b|winter)"
     r"|(?P<counted>(?:(?:to|yester)?day|week(?:end)?|month|year|hour|minute)s?\b|tonight|ago\b"
     r"|morning|afternoon|evening|night\b|(?:start|beginning|outbreak|onset)\s+of|broke\s+out|erupted|began|started"
-    r"|(?:attack|strike|shelling|bombing|incident|explosion|blast|raid|massacre)\b)"
+    r"|(?:attack|strike|shelling|bombing|incident|explosion|blast|raid|massacre)\b))"
 )
 """What no date can lack, for a first look at the text in lower case; the group names the patterns to try."""
 REACH = 48

@@ -44,6 +44,12 @@ _ORGANISED = re.compile(
     r"|[A-Z][\w'’-]+\s+(?:forces|fighters|rebels|militants|militia(?:s|men)?|insurgents|troops|gunmen)"
     r"|[A-Z]{3,6})(?![\w-])"
 )
+_ARTICLES = frozenset({"the", "i", "a"})
+_PLAIN = re.compile(r"[a-z]+")
+_GROUP_WORDS = frozenset(WORDS["group_words"]["words"])
+"""Words one of which every group has."""
+_FIRST = re.compile(r"[^\W_]+")
+_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W_]*")
 _NO_PARTY = frozenset(WORDS["no_party"]["names"])
 _HEAD = re.compile(r"(?:The|On|In|At|After|Before|When|While|Both|As|Some|Many|Two|Three|Since|Meanwhile|But|And)\s+")
 
@@ -75,15 +81,22 @@ class Names:
     def __init__(self, parties: Sequence[Party]) -> None:
         self.parties = parties
         self._phrases: Phrases[str] = Phrases()
+        self._first: set[str] = set()
         english = _english()
         for party in parties:
             for name in english.get(party.id, party.names):
                 self._phrases.add(name, party.id)
+                first = _FIRST.search(name)
+                if first is not None and first[0].lower() not in _ARTICLES:
+                    self._first.add(first[0].lower())
 
     def scan(self, text: str, start: int, end: int) -> list[Found]:
         """Names and adjectives in `[start, end)`, without what belongs to a longer word: "Norland-backed"."""
-        found = []
-        for a, b, ids in self._phrases.scan(text[start:end]):
+        found: list[Found] = []
+        part = text[start:end]
+        if self._first.isdisjoint(word.lower() for word in _CAPITAL.findall(part)):
+            return found
+        for a, b, ids in self._phrases.scan(part):
             first, last = a + start, b + start
             if text[last : last + 1] == "-" and _AFFIX.match(text, last, end):
                 continue
@@ -128,7 +141,8 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
     named = _joined(low, [_extended(low, start, end, one) for one in names.scan(text, start, end)])
     taken = [(one.start, one.end) for one in named]
     found = list(named)
-    for match in _GROUP.finditer(low, start, end):
+    grouped = not _GROUP_WORDS.isdisjoint(_PLAIN.findall(low, start, end))
+    for match in _GROUP.finditer(low, start, end) if grouped else ():
         if _free(taken, match.start(), match.end()):
             found.append(Found(match.start(), match.end(), home=bool(match["home"]), both=bool(match["both"])))
             taken.append((match.start(), match.end()))

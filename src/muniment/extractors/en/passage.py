@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
@@ -23,8 +24,34 @@ _MOST_SENTENCES = 5
 _MOST_BLOCKS = 4
 
 
+class _Links:
+    """What is known of a document's sentences: which start afresh, which point back. Looked at once each."""
+
+    def __init__(self) -> None:
+        self.fresh: dict[int, bool] = {}
+        self.back: dict[int, bool] = {}
+
+
+_LINKS: WeakKeyDictionary[View, _Links] = WeakKeyDictionary()
+
+
+def _links_of(view: View) -> _Links:
+    known = _LINKS.get(view)
+    if known is None:
+        known = _LINKS[view] = _Links()
+    return known
+
+
 def is_fresh(view: View, sentence: Sentence) -> bool:
     """Whether a sentence leaves behind what was told before: "Elsewhere", "In total", a sum over many events."""
+    known = _links_of(view).fresh
+    answer = known.get(sentence.index)
+    if answer is None:
+        answer = known[sentence.index] = _is_fresh(view, sentence)
+    return answer
+
+
+def _is_fresh(view: View, sentence: Sentence) -> bool:
     if view.quotation_at(sentence.start + 1) is not None:
         return False
     return (
@@ -35,6 +62,14 @@ def is_fresh(view: View, sentence: Sentence) -> bool:
 
 def points_back(view: View, sentence: Sentence) -> bool:
     """Whether a sentence refers to an event told before: "in the same strike", "one of those killed", "he"."""
+    known = _links_of(view).back
+    answer = known.get(sentence.index)
+    if answer is None:
+        answer = known[sentence.index] = _points_back(view, sentence)
+    return answer
+
+
+def _points_back(view: View, sentence: Sentence) -> bool:
     return (
         _BACK.search(view.low, sentence.start, sentence.end) is not None
         or _BACK_OPENING.match(view.low, sentence.start, sentence.end) is not None

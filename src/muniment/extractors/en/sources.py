@@ -92,7 +92,7 @@ def _governing(view: View, sentence: Sentence, at: int) -> tuple[list[Attributio
     """The citations that govern a place in its sentence, outermost first; and one that names nobody."""
     named: list[Attribution] = []
     nobody: Attribution | None = None
-    for one in attributions.find(view.clean, view.low, sentence.start, sentence.end):
+    for one in attributions.cited(view, sentence.start, sentence.end):
         if one.start <= at < one.end and one.position == "after":
             continue
         if one.position == "nobody":
@@ -136,7 +136,7 @@ def _links_of(view: View, voices: Voices, sentence: Sentence, one: Attribution) 
 def _antecedent(view: View, voices: Voices, sentence: Sentence, one: Attribution) -> SourceLink | None:
     """Whom a pronoun of saying means: a voice named before it in its sentence, else in the one before."""
     front = view.clean[sentence.start : one.start]
-    own = attributions.find(view.clean, view.low, sentence.start, one.start)
+    own = attributions.cited(view, sentence.start, one.start)
     for earlier in reversed(own):
         if earlier.who is not None and not earlier.pointed:
             return voices.link(earlier.who)
@@ -146,9 +146,7 @@ def _antecedent(view: View, voices: Voices, sentence: Sentence, one: Attribution
     if subject is not None and sentence.start < one.start and _PROPER.fullmatch(subject["who"].strip()):
         return SourceLink(subject["who"].strip(), voices.type_of(subject["who"]))
     for before in view.before(sentence, 2):
-        cited = [
-            c for c in attributions.find(view.clean, view.low, before.start, before.end) if c.who and not c.pointed
-        ]
+        cited = [c for c in attributions.cited(view, before.start, before.end) if c.who and not c.pointed]
         if cited:
             return voices.link(cited[-1].who or "")
     return None
@@ -185,9 +183,7 @@ def _told_on(view: View, voices: Voices, sentence: Sentence, *, hedged: bool) ->
     if not hedged:
         return None
     for before in view.before(sentence, 1):
-        cited = [
-            c for c in attributions.find(view.clean, view.low, before.start, before.end) if c.who and not c.pointed
-        ]
+        cited = [c for c in attributions.cited(view, before.start, before.end) if c.who and not c.pointed]
         if cited:
             link = voices.link(cited[-1].who or "")
             if link.type != "self":

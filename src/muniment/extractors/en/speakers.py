@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from muniment.extractors.en.attributions import find as find_attributions
+from muniment.extractors.en.attributions import cited as find_attributions
 from muniment.extractors.en.voices import WORDS, kind_of
 from muniment.extractors.quotations import Quotation
 from muniment.extractors.view import View
@@ -16,12 +16,10 @@ _BEHIND = re.compile(
     rf"|(?:[–-]\s*)?(?P<who>[^;:.“”\"]{{2,120}}?),?\s+(?:also\s+|has\s+|had\s+|later\s+)?(?P<verb>{_SAY}))",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
-    rf"(?P<who>[^.;“”\"]{{2,200}}?)\s+(?:also\s+|has\s+|had\s+|later\s+)?{_SAY}[^.;“”\"]{{0,70}}[,:]?\s*[“\"]?\s*\Z",
-    re.IGNORECASE,
-)
+_LEADS = re.compile(r"[^.;“”\"]{0,90}[,:]?\s*[“\"]?\s*")
 _NAME_LINE = re.compile(r"\s*[–—-]?\s*(?P<who>[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,3}(?:,\s[^.“”]{2,120})?)\s*\Z")
 _MOST_PARAGRAPHS = 4
+_FAR_IN_FRONT = 320
 
 
 def speaker(view: View, quotation: Quotation) -> tuple[str, int, int] | None:
@@ -43,14 +41,14 @@ def _found(match: re.Match[str], group: str) -> tuple[str, int, int]:
 
 def _in_front(view: View, start: int, at: int) -> tuple[str, int, int] | None:
     """Who is announced in front of a quotation, in its paragraph."""
-    first = max(start, at - 320)
-    match = _BEFORE.search(view.clean, first, at)
-    if match is not None:
-        sentence = view.sentence_at(match.start())
-        begin = max(match.start("who"), sentence.start if sentence else first)
-        for cited in reversed(find_attributions(view.clean, view.low, begin, at)):
-            if cited.who is not None:
-                return cited.who, cited.start, cited.end
+    first = max(start, at - _FAR_IN_FRONT)
+    sentence = view.sentence_at(first)
+    while sentence is not None and sentence.end < at - 2 and sentence.index + 1 < len(view.sentences):
+        sentence = view.sentences[sentence.index + 1]
+    begin = max(first, sentence.start) if sentence is not None and sentence.start < at else first
+    for cited in reversed(find_attributions(view, begin, at)):
+        if cited.who is not None and _LEADS.fullmatch(view.clean, cited.end, at):
+            return cited.who, cited.start, cited.end
     return None
 
 
@@ -62,7 +60,7 @@ def _outside(view: View, quotation: Quotation) -> tuple[str, int, int] | None:
         tail = view.clean[max(block.start, block.end - 3) : block.end].rstrip()
         if tail.endswith(":"):
             lines = view.sentences_of(block)
-            cited = find_attributions(view.clean, view.low, lines[-1].start, lines[-1].end) if lines else []
+            cited = find_attributions(view, lines[-1].start, lines[-1].end) if lines else []
             named = [one for one in cited if one.who is not None]
             return (named[-1].who or "", named[-1].start, named[-1].end) if named else None
         inside = [q for q in view.quotations if q.block == above and q.is_speech]

@@ -7,8 +7,9 @@ weapons, and weapons a sentence says were not used, are no mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -26,14 +27,20 @@ _GENERIC = re.compile(
 _NAMES_AROUND = pattern(_WORDS["names"]["around"])
 _NEGATED = re.compile(r"(?<!\w)" + either(_WORDS["negated"]["before"]) + r"(?!\w)(?:\s+[\w-]+){0,4}\s*\Z")
 _GENERAL = pattern(_WORDS["general"]["words"])
-_CERTAINTY: tuple[tuple[re.Pattern[str], Certainty], ...] = tuple(
-    (pattern(row["words"]), cast(Certainty, row["certainty"])) for row in _WORDS["certainty"]
+_CERTAINTY = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<{row['certainty']}>{either(row['words'])})" for row in _WORDS["certainty"])
+    + r")(?!\w)"
 )
 _MADE = re.compile(
     r"(?<!\w)([a-z]+)(?:-|\s)" + either(_WORDS["made"]["suffixes"]) + r"\s+(?:[\w-]+\s+){0,3}\Z|(?<!\w)([a-z]+)\s+\Z"
 )
 _WORD = re.compile(r"(?<![\w-])(?:\d{3,4}|[a-z]{1,3}-\d|[abcdefghijklmnopqrstuvwxyz]{3}|an?\s)")
-_HINT = re.compile(r"\d|[A-Z]")
+_PLAIN = re.compile(r"[a-z]+(?:-\d)?")
+_REACH = 48
+_FIRST = re.compile(r"[^\W_]+")
+_TELLING = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][^\W_]*|\d+[^\W_]*)")
+"""A word that may begin a designation: with a capital, a digit, or in another script."""
 _CALIBRE = re.compile(r"(?<![\w.])\d{2,3}\s?-?(?:mm|milli-?met(?:er|re)s?)\s+\Z")
 _JOIN = re.compile(r"[\s'’(\"“-]{1,4}(?:(?:type|class|style|series|model)\s)?\Z")
 _CONTENTS = re.compile(
@@ -63,15 +70,17 @@ def find(text: str, low: str, start: int, end: int) -> list[WeaponMention]:
         end: where to stop.
     """
     found: list[_Found] = []
-    if _STEM.search(low, start, end):
+    places = [word.start() for word in _PLAIN.finditer(low, start, end) if _tells(word[0])]
+    if places:
         avoided = [m.span() for m in _NAMES_AROUND.finditer(low, start, end)]
         found = [
             _Found(m.start(), m.end(), _CLASS_OF_GROUP[m.lastgroup or "other"], None)
-            for m in _generic(low, start, end)
+            for m in _generic(low, start, end, places)
             if not any(a <= m.start() < b for a, b in avoided)
         ]
-    if _HINT.search(text, start, end):
-        found = _with_models(text[start:end], start, found)
+    part = text[start:end]
+    if not _model_words().isdisjoint(word.lower() for word in _TELLING.findall(part)):
+        found = _with_models(part, start, found)
     return [_mention(text, low, start, end, one) for one in _joined(text, low, found)]
 
 
@@ -89,27 +98,42 @@ def is_negated(low: str, start: int, mention: WeaponMention) -> bool:
 def certainty_near(low: str, start: int, end: int, at: tuple[int, int]) -> tuple[Certainty, str | None, int, int]:
     """How surely a clause `[start, end)` says what stands at `at`: certainty, cue and where the cue is."""
     best: tuple[int, Certainty, re.Match[str]] | None = None
-    for cue, certainty in _CERTAINTY:
-        for match in cue.finditer(low, start, end):
-            gap = at[0] - match.end() if match.end() <= at[0] else match.start() - at[1] + 12
-            if match.start() >= at[0] and match.end() <= at[1]:
-                continue
-            if best is None or gap < best[0]:
-                best = (gap, certainty, match)
+    for match in _CERTAINTY.finditer(low, start, end):
+        if match.start() >= at[0] and match.end() <= at[1]:
+            continue
+        gap = at[0] - match.end() if match.end() <= at[0] else match.start() - at[1] + 12
+        if best is None or gap < best[0]:
+            best = (gap, cast(Certainty, match.lastgroup), match)
     if best is None or best[0] > 110:
         return "stated", None, at[0], at[0]
     return best[1], best[2][0], best[2].start(), best[2].end()
 
 
-def _generic(low: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """General words for weapons, looked for only at the beginnings of words that are not the commonest ones."""
+@lru_cache(maxsize=20_000)
+def _tells(word: str) -> bool:
+    """Whether a word holds letters that a general word for a weapon cannot do without."""
+    return _STEM.search(word) is not None
+
+
+def _generic(low: str, start: int, end: int, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """General words for weapons, looked for from a few words in front of each telling word."""
     at = start
-    for word in _WORD.finditer(low, start, end):
-        if word.start() >= at:
+    for place in places:
+        for word in _WORD.finditer(low, max(at, place - _REACH), min(end, place + 4)):
+            if word.start() < at or word.start() > place:
+                continue
             match = _GENERIC.match(low, word.start(), end)
-            if match is not None:
+            if match is not None and match.end() > place:
                 yield match
                 at = match.end()
+                break
+
+
+@lru_cache(maxsize=1)
+def _model_words() -> frozenset[str]:
+    """The first words of all designations, in lower case."""
+    names = (name for munition in munitions.all() for name in (munition.name, *munition.aliases))
+    return frozenset(match[0].lower() for name in names if (match := _FIRST.search(name)))
 
 
 def _with_models(part: str, offset: int, generic: list[_Found]) -> list[_Found]:
