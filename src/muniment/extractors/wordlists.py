@@ -29,3 +29,9 @@ def either(words: Iterable[str]) -> str:
 def pattern(words: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:
     """The words as whole words, ready to search in lower-case plain text."""
     return re.compile(r"(?<!\w)" + either(words) + r"(?!\w)", flags)
+
+
+@cache
+def word_sets(path: Path, section: str) -> dict[str, frozenset[str]]:
+    """The lists of one table of a word-list file, as sets by name."""
+    return {name: frozenset(words) for name, words in load(path)[section].items()}

@@ -6,7 +6,7 @@ import re
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import persons
-from muniment.extractors.en.people import NOUNS
+from muniment.extractors.en.nouns import NOUNS
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 from muniment.model import Count, PersonMention, Victims

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from muniment.extractors import wordlists
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import casualty_nouns, casualty_parts, losses
 from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS, NEGATIONS, Reading
-from muniment.extractors.en.patients import Harmed
-from muniment.extractors.en.people import DETERMINERS, NOUNS, Group
+from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
+from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import TRIGGER, Predicate, inside_phrases, predicates
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 
-_OBJECTS = frozenset(("him", "her", "them", "it", "us", "me", "himself", "herself", "themselves"))
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "casualties")
+_OBJECTS = _WORDS["objects"]
 _PERSON_OBJECTS = frozenset(("him", "her", "them"))
-_BEHIND_OBJECT = frozenset(("with", "in", "to", "by", "from", "on", ".", ",", ""))
-_BEFORE_ATTRIBUTE = frozenset(("of", "from", "with", "for", "to", "by", "treating", "evacuating", "carrying", "transporting", "the"))
+_BEHIND_OBJECT = _WORDS["behind_object"]
+_BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
 _STILL_TOLD = frozenset(("continue", "continued", "reported", "confirmed", "believed", "said", "known", "thought"))
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
@@ -126,6 +129,6 @@ def _is_told(reading: Reading, predicate: Predicate) -> bool:
         if any(word in HYPOTHETICAL or word in NEGATIONS for word in near) and not _TOLD_BY & set(near):
             return ahead[-1:] in (["likely"], ["only"])
         return True
-    if any(word in MODALS or word in ("not", "never", "to") for word in ahead):
+    if any(word in MODALS or word in ("not", "never", "to") for word in ahead[-1 - len(group) :]):
         return bool(_STILL_TOLD & set(ahead))
     return True

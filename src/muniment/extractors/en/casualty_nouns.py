@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from muniment.extractors import wordlists
 from muniment.extractors.en import numbers
 from muniment.extractors.en.casualty_reading import LISTS, MODALS, Reading
-from muniment.extractors.en.patients import Harmed
-from muniment.extractors.en.people import NOUNS, Group
+from muniment.extractors.en.nouns import NOUNS, Group
+from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import Predicate, ordered
 from muniment.model.vocabulary import Harm, VictimStatus
 
 _EVENTS = frozenset(LISTS["events"]["words"])
-_DEFINITE = frozenset(("the", "these", "those", "his", "her", "their", "its", "such", "this"))
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "casualty_nouns")
+_DEFINITE = _WORDS["definite"]
 _TOLL = re.compile(
     "|".join(f"(?P<{harm}>{wordlists.either(LISTS['toll'][harm])})" for harm in ("killed", "injured", "casualties"))
 )
+_NUMBER_OF = re.compile(
+    r"(?<!\w)number\s+of\s+(?:[a-z-]+\s+){0,4}?(?:(?P<killed>killed|dead|deaths|fatalities|victims)|(?P<injured>wounded|injured|injuries)|(?P<casualties>casualties))(?!\w)"
+)
 _TOLL_VERBS = frozenset(LISTS["toll"]["verbs"])
+_RISES = frozenset(("risen", "rose", "rising", "climbed", "climbing", "increased", "grown", "grew"))
 _LONGEST_TOLL = 34
 _STATUS: dict[str, VictimStatus] = {
     "civilian": "civilian", "civilians": "civilian", "military": "combatant", "combatants": "combatant",
@@ -145,6 +151,23 @@ def _tolls(reading: Reading) -> None:
         if match[0] == "toll" and "death" not in view.low[max(0, match.start() - 40) : match.start()]:
             continue
         _toll(reading, reading.token_at(match.start()), reading.token_at(match.end()), harm)
+    for match in _NUMBER_OF.finditer(view.low, sentence.start, sentence.end):
+        harm = "killed" if match["killed"] else "injured" if match["injured"] else "casualties"
+        first = reading.token_at(match.start())
+        if not _in_front(reading, first, harm):
+            _toll(reading, first, reading.token_at(match.end()), harm)
+
+
+def _in_front(reading: Reading, first: int, harm: Harm) -> bool:
+    """ "brings to 44 the number of medics killed": the figure stands in front."""
+    words = reading.tokens.words
+    group = next((g for g in reading.groups if g.quantity is not None and first - 2 <= g.quantity.last <= first), None)
+    if group is None or group.quantity is None or words[max(0, group.first - 1)] != "to":
+        return False
+    counted = replace(group, last=group.quantity.last, kind="counted", noun=None, loose=False)
+    predicate = Predicate(first, first + 2, (harm,), "noun", auxiliary=group.first)
+    reading.add(Harmed(counted, counted.first, counted.last), (harm,), predicate, "toll")
+    return True
 
 
 def _toll(reading: Reading, first: int, k: int, harm: Harm) -> None:
@@ -174,5 +197,8 @@ def _toll(reading: Reading, first: int, k: int, harm: Harm) -> None:
             )
             predicate = Predicate(first, first + 2, (harm,), "noun", auxiliary=first)
             reading.add(Harmed(counted, counted.first, counted.last, members=(group,)), (harm,), predicate, "toll")
-            return
+            rise = next((j for j in range(counted.last, end) if words[j] in _RISES), None)
+            if rise is None or any(word in (".", ";") for word in words[counted.last : rise]):
+                return
+            k = rise
         k += 1

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from muniment.extractors.en.casualty_reading import Reading
-from muniment.extractors.en.patients import Harmed
-from muniment.extractors.en.people import HARM_WORDS, NOUNS, Group
+from muniment.extractors.en.nouns import HARM_WORDS, NOUNS, Group
+from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import Predicate
 from muniment.model import Reason
 from muniment.model.vocabulary import Harm
@@ -15,7 +15,7 @@ from muniment.model.vocabulary import Harm
 _DEAD = r"(?:(?P<killed>dead|killed|victims|deceased|fatalities|casualties)|(?P<injured>wounded|injured))"
 _AMONG = re.compile(
     r"(?<!\w)(?:(?:among|amongst)\s+(?:the|those|its|their)\s+|(?P<q>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+of\s+(?:the|those)\s+|"
-    r"(?:all\s+)?(?:of\s+)?those\s+|the\s+)(?:[a-z]+\s+)?"
+    r"(?:all\s+)?(?:of\s+)?those\s+|the\s+)(?:[\w,-]+\s+)?"
     + _DEAD
     + r"(?:\s+(?:in|on|by|at|during)\s+[^,;.]{1,60}?)?,?\s+(?:was|were|is|are|included?|includes|including)\s+"
 )
@@ -47,7 +47,7 @@ def _attributes(reading: Reading) -> None:
         ):
             continue
         at = next((k for k in range(group.quantity.last, group.head) if words[k] in HARM_WORDS), None)
-        if at is not None and not reading.is_hypothetical(group.first):
+        if at is not None and words[at] != "displaced" and not reading.is_hypothetical(group.first):
             harm = HARM_WORDS[words[at]]
             predicate = Predicate(at, at + 1, (harm,), "adjective", auxiliary=group.first)
             reading.add(Harmed(group, group.first, group.last), (harm,), predicate, "attribute")
@@ -97,6 +97,8 @@ def _subsets(reading: Reading) -> None:
         own = HARM_WORDS.get(words[group.last - 1]) if group.loose and words[group.last - 1] != "us" else None
         if own is not None:
             _own(reading, index, group, own)
+        elif group.loose and reading.tokens.word(group.last) == "among" and index + 1 < len(reading.groups):
+            _among_figure(reading, index, group)
         elif whole is None:
             continue
         elif lead[-1:] == ("including",) or lead in _PART_LEADS:
@@ -113,11 +115,30 @@ def _subsets(reading: Reading) -> None:
 
 def _own(reading: Reading, index: int, group: Group, harm: Harm) -> None:
     """ "24 of the dead were women": the words name the whole themselves."""
+    if any(reading.is_done(group, other) for other in ("killed", "injured", "missing")):
+        return  # "two of the wounded died"
     described = _described(reading, index, group)
     predicate = Predicate(group.last - 1, group.last, (harm,), "adjective", auxiliary=group.first)
     draft = reading.add(Harmed(described, group.first, group.last), (harm,), predicate, "part")
     if draft is not None:
         draft.why["part"] = Reason("part of the total", reading.tokens.raw(group.first, group.last))
+
+
+def _among_figure(reading: Reading, index: int, group: Group) -> None:
+    """ "at least 9 among the 60 dead were aid workers"."""
+    total = reading.groups[index + 1]
+    whole = next(
+        (draft for draft in reading.found if draft.start <= reading.tokens.starts[total.first] < draft.end), None
+    )
+    if whole is None or total.first - group.last > 2:
+        return
+    behind = next((g for g in reading.groups[index + 2 :] if g.kind == "bare" and g.first - total.last <= 4), None)
+    described = (
+        group
+        if behind is None
+        else replace(group, head=behind.head, noun=behind.noun, status=behind.status, groups=behind.groups)
+    )
+    reading.add_part(described, whole)
 
 
 def _described(reading: Reading, index: int, group: Group) -> Group:

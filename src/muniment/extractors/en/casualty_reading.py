@@ -7,8 +7,10 @@ from typing import Any
 
 from muniment.extractors import wordlists
 from muniment.extractors.draft import Draft
-from muniment.extractors.en.patients import Harmed, Linker
-from muniment.extractors.en.people import Group, groups_of
+from muniment.extractors.en.nouns import Group
+from muniment.extractors.en.patients import Linker
+from muniment.extractors.en.people import groups_of
+from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import Predicate
 from muniment.extractors.en.tokens import Tokens
 from muniment.extractors.sentences import Sentence
@@ -19,14 +21,13 @@ from muniment.model.vocabulary import Harm
 LISTS: dict[str, Any] = wordlists.load(Path(__file__).with_name("harm.toml"))
 HYPOTHETICAL = frozenset(LISTS["hypothetical"]["words"])
 NEGATIONS = frozenset(LISTS["hypothetical"]["negations"])
-MODALS = frozenset(("may", "might", "could", "would", "can", "cannot", "will", "shall", "should", "must"))
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "casualty_reading")
+MODALS = _WORDS["modals"]
 _TOPIC = wordlists.pattern(LISTS["topics"]["words"])
-_CLAUSE = frozenset(
-    (";", ":", "that", "when", "which", "who", "after", "where", "while", "but", "whose", "before", "because")
-)
+_CLAUSE = _WORDS["clause"]
 _WEAK = frozenset(LISTS["weak"]["words"])
 _DEFINITE = frozenset(("the", "these", "those"))
-_PAST = frozenset(("was", "were", "had", "struck", "hit", "fell", "broke", "began", "blew", "went", "came"))
+_PAST = _WORDS["past"]
 
 
 class Reading:
@@ -93,7 +94,11 @@ class Reading:
             return None
         if harms == ("killed",) and group.noun is not None and group.noun.body:
             return None
-        if (group.loose or group.guessed) and predicate is not None and tokens.word(predicate.last - 1) in _WEAK:
+        if (
+            (group.guessed or (group.loose and predicate is not None and not predicate.passive))
+            and predicate is not None
+            and tokens.word(predicate.last - 1) in _WEAK
+        ):
             return None  # "burned 40 huts": only a word for people makes it a harm to people
         count = self.count(harmed)
         if predicate is not None and tokens.words[predicate.first].startswith("evacuat") and not _is_population(group):
@@ -170,7 +175,11 @@ class Reading:
         """A mention without a figure is a claim only where it tells of an event, not of a topic or a danger."""
         first = predicate.auxiliary if predicate else harmed.first
         words = self.tokens.words
-        if harmed.group.kind == "many" and words[harmed.group.first] in _DEFINITE and (predicate is None or not predicate.passive):
+        if (
+            harmed.group.kind == "many"
+            and words[harmed.group.first] in _DEFINITE
+            and (predicate is None or not predicate.passive)
+        ):
             return False  # "a video showing the people killed": those told of before
         if predicate is not None and predicate.first == 0 and not predicate.passive:
             return False  # "Killed civilians: names and pictures": a heading

@@ -47,29 +47,8 @@ _OPENING = re.compile(r"(?:while|although|though|whereas)\s")
 _SPOKEN = re.compile(r"[,”\"]\s*(?:(?:he|she|they|it)\s)?")
 _SPEAKS = wordlists.pattern(["said", "says", "told", "added", "explained", "recalled", "stated", "wrote", "recounted"])
 _RELATIVE = re.compile(r",\s+(?:who|whose|which)\s[^.;:]{0,50}$|,\s+(?:who|whose)\s(?:[a-z]+\s){0,3}$")
-_NOUN_BEFORE = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "this",
-        "its",
-        "their",
-        "new",
-        "his",
-        "her",
-        "media",
-        "of",
-        "these",
-        "any",
-        "all",
-        "no",
-        "latest",
-        "annual",
-        "sides'",
-        "to",
-    )
-)
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "levels")
+_NOUN_BEFORE = _WORDS["noun_before"]
 
 
 class Cue(NamedTuple):
@@ -312,24 +291,7 @@ def _pictures(view: View, draft: Draft) -> Cue | None:
 
 
 _NAMES: WeakKeyDictionary[View, re.Pattern[str] | None] = WeakKeyDictionary()
-_COMMON = frozenset(
-    (
-        "the",
-        "of",
-        "for",
-        "and",
-        "in",
-        "on",
-        "international",
-        "news",
-        "agency",
-        "human",
-        "rights",
-        "watch",
-        "press",
-        "service",
-    )
-)
+_COMMON = _WORDS["common"]
 
 
 def _is_self(view: View, words: str) -> bool:

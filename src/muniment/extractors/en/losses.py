@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from muniment.extractors.en.casualty_reading import LISTS, MODALS, Reading
-from muniment.extractors.en.patients import Harmed
-from muniment.extractors.en.people import Group
+from muniment.extractors.en.nouns import Group
+from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import Predicate
 
 _FOUND = frozenset(LISTS["bodies"]["found"])
@@ -62,7 +62,7 @@ def _losses(reading: Reading) -> None:
             group = harmed.group
             kin = group.noun is not None and (group.noun.kin or "family" in group.groups)
             counted = word.startswith("lo") and group.quantity is not None and group.head is not None
-            if group.unit != "people" or not (kin or counted):
+            if group.unit != "people" or not (kin or counted) or words[group.first] in ("a", "an"):
                 continue
             if reading.count(harmed) is not None or group.kind == "many":
                 reading.add(harmed, ("killed",), Predicate(k, k + 1, ("killed",), "phrase", auxiliary=k), "loss")

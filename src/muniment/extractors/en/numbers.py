@@ -20,12 +20,9 @@ _SCALES: dict[str, int] = _LISTS["scales"]
 _NOT_AFTER = frozenset(_LISTS["not_people"]["after"])
 _NOT_BEFORE = frozenset(_LISTS["not_people"]["before"])
 _FIGURE = re.compile(r"\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?")
-_MONTHS = frozenset(
-    (
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    )
-)  # fmt: skip
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "numbers")
+_MONTHS = _WORDS["months"]
+_AFTER_BOTH = frozenset(("of", "his", "her", "their", "my", "our", "its", "the"))
 _YEARS = range(1900, 2100)
 
 
@@ -87,7 +84,9 @@ def _phrase_at(section: str, words: list[str], i: int) -> tuple[int, Any] | None
 @cache
 def starters() -> frozenset[str]:
     """Every word a quantity may begin with, figures apart."""
-    words = set(_UNITS) | set(_TENS) | set(_SCALES) | {"between", "from", "dozen", "half", "tens", "a", "an", "one"}
+    words = (
+        set(_UNITS) | set(_TENS) | set(_SCALES) | {"between", "from", "dozen", "half", "tens", "a", "an", "one", "both"}
+    )
     for section in ("qualifiers", "vague", "shares", "rounded"):
         words |= set(_phrases(section))
     return frozenset(words)
@@ -107,7 +106,17 @@ def quantity_at(tokens: Tokens, i: int) -> Quantity | None:
         said = True
         if qualifier in (None, "exact"):
             qualifier = meaning
-    share = _share(words, reached)
+    if words[reached : reached + 1] == ["both"]:
+        behind_both = words[reached + 1 : reached + 2]
+        if (
+            behind_both
+            and behind_both[0][0].isalpha()
+            and not behind_both[0].endswith(("ed", "ing"))
+            and behind_both[0] not in ("and", "sides", "parties")
+        ):
+            return Quantity(i, reached + 1, "exact", 2)
+        return None
+    share = None if _phrase_at("rounded", words, reached) else _share(words, reached)
     if share is not None:
         last, percent = share
         return Quantity(
@@ -123,6 +132,9 @@ def quantity_at(tokens: Tokens, i: int) -> Quantity | None:
     if core is None:
         return None
     last, value = core
+    ratio = _ratio(tokens, last, value)
+    if ratio is not None:
+        return Quantity(i, ratio[0], "share", ratio[1])
     if words[last - 1] == "dozen" and qualifier in (None, "exact") and reached < last - 1 and words[reached] == "a":
         qualifier = "about"
     upper = None
@@ -139,13 +151,32 @@ def quantity_at(tokens: Tokens, i: int) -> Quantity | None:
     return Quantity(i, last, qualifier or "exact", value, upper=upper, bare=bare)
 
 
+def _ratio(tokens: Tokens, i: int, value: int | float) -> tuple[int, float] | None:
+    """ "out of ten", "in five" behind a figure: a share in per cent. "out of the 12" is no ratio."""
+    words = tokens.words
+    if words[i : i + 2] == ["out", "of"]:
+        at = i + 3 if words[i + 2 : i + 3] == ["every"] else i + 2
+    elif words[i : i + 1] == ["in"] and value < 10:
+        at = i + 2 if words[i + 1 : i + 2] == ["every"] else i + 1
+        if at < len(words) and words[at][0].isdigit():
+            return None
+    else:
+        return None
+    whole = _number_words(words, at) if at < len(words) else None
+    if whole is None and at < len(words) and words[at].isdigit():
+        whole = (at + 1, int(words[at]))
+    if whole is None or not value < whole[1] <= 100:
+        return None
+    return whole[0], round(100 * value / whole[1], 1)
+
+
 def _between(tokens: Tokens, i: int) -> Quantity | None:
     words = tokens.words
     low = _figure(tokens, i + 1, True)
     if low is None or low[0] >= len(words) or words[low[0]] not in ("and", "to"):
         return None
     high = _figure(tokens, low[0] + 1, True)
-    if high is None or high[1] <= low[1] or low[1] in _YEARS and high[1] in _YEARS:
+    if high is None or high[1] <= low[1] or (low[1] in _YEARS and high[1] in _YEARS):
         return None
     return Quantity(i, high[0], "range", low[1], upper=high[1])
 

@@ -3,54 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from pathlib import Path
 
-from muniment.extractors.en.numbers import Quantity
-from muniment.extractors.en.people import DETERMINERS, HARM_WORDS, NOUNS, POSSESSIVES, Group
-from muniment.extractors.en.predicates import FORMS, Predicate, is_adverb
+from muniment.extractors import wordlists
+from muniment.extractors.en.nouns import HARM_WORDS, Group
+from muniment.extractors.en.people_lists import Harmed, Lists
+from muniment.extractors.en.predicates import FORMS, is_adverb
 from muniment.extractors.en.tokens import Tokens
-from muniment.model import Count, PersonMention
 
-_PREPOSITIONS = frozenset(
-    """of from in at near with by for among on to inside around outside under beneath behind between amid across throughout within
-    belonging living sheltering working aboard""".split()
-)
-_BLOCKS = frozenset(
-    """that when while where because but if said told says saying reported stated claimed announced added confirmed was were is are had
-    has have did do does been being will would could may might must should ; : after before since as until whether how why so than
-    killing injuring wounding killed injured wounded died""".split()
-)
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "patients")
+_PREPOSITIONS = _WORDS["prepositions"]
+_BLOCKS = _WORDS["blocks"]
 _RELATIVE = frozenset(("who", "which", "whose", "whom", "that"))
 _COORDINATION = (
     (), ("along", "with"), ("together", "with"), ("as", "well", "as"), ("alongside",), ("with",), ("plus",), ("followed", "by"),
 )  # fmt: skip
-_SUBSET = frozenset(
-    ("including", "included", "among", "amongst", "of", "mostly", "mainly", "particularly", "especially")
-)
+_SUBSET = _WORDS["subset"]
+_MOSTLY = frozenset(("mostly", "mainly", "largely", "predominantly", "chiefly", "overwhelmingly"))
 _NOT_LISTED = frozenset(("them", "whom", "us", *HARM_WORDS))
-_TWO = frozenset(("parents", "twins", "grandparents"))
-_FIRST_WORDS_OF_APPOSITION = frozenset(
-    "who which whose all both aged a an the mostly mainly including among most many some at one two three four each of".split()
-)
+_STOPS_RELATIVE = _WORDS["stops_relative"]
+_FIRST_WORDS_OF_APPOSITION = _WORDS["first_words_of_apposition"]
 _BE_WORDS = frozenset(("was", "were", "is", "are"))
-
-
-@dataclass(slots=True)
-class Harmed:
-    """Whom one claim is about: the group that gives count and status, over tokens `[first, last)`.
-
-    `total` is the sum of a list of single people; `members` are the groups of the list.
-    """
-
-    group: Group
-    first: int
-    last: int
-    total: int | None = None
-    members: tuple[Group, ...] = ()
-    persons: tuple[PersonMention, ...] = ()
-    subsets: list[Group] = field(default_factory=list)
-    least: Count | None = None
-    """The count where the words name only some: "including a nurse and her mother"."""
 
 
 class Linker:
@@ -59,10 +33,17 @@ class Linker:
     def __init__(self, tokens: Tokens, groups: list[Group]) -> None:
         self.tokens = tokens
         self.groups = groups
+        self.lists = Lists(tokens)
         self._firsts = [group.first for group in groups]
 
     def before(self, k: int) -> list[Harmed]:
         """Those named in front of token `k` as the subject of what begins there."""
+        opening = self._bracket(k)
+        if opening is not None:
+            inner = self.before(opening)
+            if inner:
+                inner[-1].subsets.extend(self._counted_in(opening, k))
+                return inner
         index = bisect_left(self._firsts, k) - 1
         while index >= 0 and self.groups[index].last > k:
             index -= 1
@@ -74,20 +55,52 @@ class Linker:
             return []
         nearest = self.groups[index]
         if nearest.loose and nearest.last == k and self.tokens.word(k) in FORMS:
-            return [self._one(nearest, [])]  # "… and 14 injured": the figure alone
+            return [self.lists.one(nearest, [])]  # "… and 14 injured": the figure alone
         if nearest.loose and nearest.tail and nearest.tail[-1] + 1 <= k:
             nearest = self._with_tail(nearest)
         if not self._clear(nearest.last, k):
             # "12 civilians, including three children sheltering there, were killed" has a bracket around the nearest.
             return []
-        subjects, subsets = self._climb(index, nearest)
-        return self._counted(subjects, subsets)
+        subjects, subsets = self._climb(index, nearest, k)
+        return self.lists.counted(subjects, subsets)
+
+    def _bracket(self, k: int) -> int | None:
+        """Where ", of whom seven were minors," begins, if token `k` follows it."""
+        words = self.tokens.words
+        if k < 4 or words[k - 1] != ",":
+            return None
+        for j in range(k - 3, max(0, k - 16), -1):
+            if words[j] == "," and "whom" in words[j + 1 : j + 5]:
+                return j
+        return None
+
+    def _counted_in(self, first: int, last: int) -> list[Group]:
+        """The figures of such a bracket, with the people they are said to be."""
+        inside = [group for group in self.groups if first < group.first and group.last <= last]
+        out = []
+        for number, group in enumerate(inside):
+            following = inside[number + 1] if number + 1 < len(inside) else None
+            if group.kind != "counted" or group.quantity is None or group.quantity.qualifier == "share":
+                continue
+            if group.loose and following is not None and following.kind == "bare":
+                group = replace(
+                    group,
+                    head=following.head,
+                    noun=following.noun,
+                    status=following.status,
+                    groups=following.groups,
+                    last=following.last,
+                )
+            if group.noun is not None:
+                out.append(group)
+        return out
 
     def owner(self, k: int) -> list[Harmed]:
         """The person told of in front of token `k`, whose leg or arm it is."""
+        plural = "them" in self.tokens.words[k : k + 3]
         for group in reversed(self.groups):
-            if group.last <= k and group.kind in ("one", "named", "counted"):
-                return [self._one(group, [])]
+            if group.last <= k and group.kind in (("counted", "bare") if plural else ("one", "named")):
+                return [self.lists.one(group, [])]
         return []
 
     def joined_by(self, harmed: list[Harmed], k: int) -> list[Harmed]:
@@ -109,7 +122,7 @@ class Linker:
                     and (lead != ("with",) or all(m.kind in ("one", "named", "many") for h in more for m in h.members))
                 ):
                     members = [m for h in harmed for m in h.members] + [m for h in more for m in h.members]
-                    return self._counted(members, [s for h in more for s in h.subsets])
+                    return self.lists.counted(members, [s for h in more for s in h.subsets])
         return harmed
 
     def adjacent(self, k: int) -> list[Harmed]:
@@ -174,7 +187,7 @@ class Linker:
             objects.append(following)
             last = following
             index += 1
-        return self._counted(objects, subsets)
+        return self.lists.counted(objects, subsets)
 
     def _begins_clause(self, group: Group) -> bool:
         """Whether a verb follows, so that the group is a subject: "killed 12, and 30 others were injured"."""
@@ -204,7 +217,7 @@ class Linker:
             return replace(group, last=group.tail[-1] + 1, tail=[], loose=False, guessed=True)
         return group
 
-    def _climb(self, index: int, nearest: Group) -> tuple[list[Group], list[Group]]:
+    def _climb(self, index: int, nearest: Group, until: int) -> tuple[list[Group], list[Group]]:
         subjects, subsets = [nearest], []
         current = nearest
         while index > 0:
@@ -218,7 +231,23 @@ class Linker:
                 if kind in ("prep", "relative"):
                     break
                 continue
-            if kind == "and":
+            if kind == "and" and self.tokens.words[current.last - 1] in ("them", "whom"):
+                bare = subjects[1] if len(subjects) > 1 and subjects[1].kind == "bare" else None
+                if bare is None and "," not in self.tokens.words[current.last : until]:
+                    break  # "one of whom later died"
+                if bare is not None:
+                    subsets.append(
+                        replace(
+                            current,
+                            last=bare.last,
+                            head=bare.head,
+                            noun=bare.noun,
+                            status=bare.status,
+                            groups=bare.groups,
+                        )
+                    )
+                subjects = [earlier]
+            elif kind == "and":
                 subjects.insert(0, earlier)
             elif kind == "subset":
                 subsets.extend(subjects)
@@ -286,10 +315,12 @@ class Linker:
                 if word == "," and i + 1 < b and words[i + 1] == "who":
                     i += 1
                     continue
-                if word == "," and i + 1 == b:
+                if i + 1 == b and (word != "("):
                     i += 1
                     continue
                 return False
+            if word == "who" and b - i <= 10 and not _STOPS_RELATIVE & set(words[i:b]):
+                return True  # "three bakers who had stayed in town were killed"
             if word in _RELATIVE:
                 return all(is_adverb(rest) for rest in words[i + 1 : b])
             if word in _BLOCKS or (word == "and" and words[a] not in _PREPOSITIONS):
@@ -301,158 +332,6 @@ class Linker:
             i += 1
         return True
 
-    def _counted(self, members: list[Group], subsets: list[Group]) -> list[Harmed]:
-        """A list of people as claims: one for a list of single people, one each where each has its own figure."""
-        if not members:
-            return []
-        members = self._without_appositions(members)
-        if len(members) == 1:
-            return [self._one(members[0], subsets)]
-        numbers = [self.worth(member) for member in members]
-        single = any(member.kind in ("one", "named", "many") for member in members)
-        if single and all(number is not None for number in numbers):
-            total = sum(number for number in numbers if number is not None)
-            persons = tuple(member.person for member in members if member.person)
-            status = members[0].status if len({member.status for member in members}) == 1 else "unknown"
-            if "civilian" in {member.status for member in members} and "combatant" not in {
-                member.status for member in members
-            }:
-                status = "civilian" if any(member.status == "civilian" for member in members) else status
-            groups = tuple(dict.fromkeys(name for member in members for name in member.groups))
-            first = replace(members[0], status=status, groups=groups)
-            return [Harmed(first, members[0].first, members[-1].last, total, tuple(members), persons, subsets)]
-        return [self._one(member, subsets if member is members[-1] else []) for member in members]
-
-    def _one(self, group: Group, subsets: list[Group]) -> Harmed:
-        if group.kind == "bare" and subsets and all(subset.kind in ("one", "named") for subset in subsets):
-            # "civilians, including a nurse and her mother": at least these two
-            raw = self.tokens.raw(group.first, subsets[-1].last)
-            least = Count.of("at_least", len(subsets), raw, unit=group.unit)
-            persons = tuple(subset.person for subset in subsets if subset.person)
-            names = tuple(dict.fromkeys(name for member in (group, *subsets) for name in member.groups))
-            return Harmed(
-                replace(group, groups=names),
-                group.first,
-                subsets[-1].last,
-                None,
-                (group, *subsets),
-                persons,
-                least=least,
-            )
-        persons = (group.person,) if group.person else ()
-        total = 2 if group.kind == "many" and self.worth(group) == 2 else None
-        return Harmed(group, group.first, group.last, total, (group,), persons, subsets)
-
-    def worth(self, group: Group) -> int | None:
-        """How many a member of a list counts for; None where its words leave it open."""
-        if group.generic or group.kind in ("bare", "nobody"):
-            return None
-        if group.kind == "many":
-            head = self.tokens.words[group.head] if group.head is not None else ""
-            return 2 if head in _TWO else None
-        return group.number
-
-    def _without_appositions(self, members: list[Group]) -> list[Group]:
-        """ "two civilians, a woman and a child": the first counts, the rest describe it."""
-        out: list[Group] = []
-        i = 0
-        words = self.tokens.words
-        while i < len(members):
-            member = members[i]
-            if out and _says_again(out[-1], member):
-                out[-1] = replace(out[-1], last=member.last)
-                i += 1
-                continue
-            rest = members[i + 1 :]
-            gap = words[member.last : rest[0].first] if rest else []
-            many = (
-                member.kind == "counted"
-                or (member.kind == "many" and self.worth(member) is None)
-                or member.kind == "bare"
-            )
-            if rest and many and gap in ([","], [], [":"], ["–"], ["("]):
-                taken = self._describes(member, rest, bool(gap))
-                if taken:
-                    out.append(self._described(member, rest[:taken]))
-                    i += 1 + taken
-                    continue
-            if rest and member.kind == "named" and rest[0].kind == "one" and gap == [","]:
-                word = words[rest[0].first]
-                if word in ("a", "an", "the") and not (rest[0].person and rest[0].person.name):
-                    out.append(
-                        replace(
-                            member,
-                            last=rest[0].last,
-                            status=rest[0].status if member.status == "unknown" else member.status,
-                            groups=(*member.groups, *rest[0].groups),
-                        )
-                    )
-                    i += 2
-                    continue
-            if rest and member.kind == "one" and rest[0].kind == "named" and gap == [","] and not member.person:
-                out.append(
-                    replace(
-                        member,
-                        last=rest[0].last,
-                        person=rest[0].person,
-                        status=member.status if member.status != "unknown" else rest[0].status,
-                        groups=tuple(dict.fromkeys((*member.groups, *rest[0].groups))),
-                    )
-                )
-                i += 2
-                continue
-            out.append(member)
-            i += 1
-        return out
-
-    def _describes(self, member: Group, rest: list[Group], comma: bool) -> int:
-        """How many of the following groups describe `member` rather than add to it; 0 for none."""
-        wanted = member.number
-        if wanted is None:
-            if member.kind == "many" and all(r.kind == "named" for r in rest):
-                return len(rest)
-            return 0
-        reached = 0
-        for taken, group in enumerate(rest, 1):
-            worth = self.worth(group)
-            if worth is None or (group.kind == "counted" and not comma):
-                return 0
-            reached += worth
-            if reached == wanted:
-                return taken
-            if reached > wanted:
-                return 0
-        return 0
-
-    def _described(self, member: Group, by: list[Group]) -> Group:
-        names = tuple(dict.fromkeys(name for group in (member, *by) for name in group.groups))
-        status = member.status
-        if status == "unknown" and by and all(group.status == "civilian" for group in by):
-            status = "civilian"
-        return replace(member, last=by[-1].last, groups=names, status=status, tail=[])
-
     def subject_is_pronoun(self, k: int) -> bool:
         """Whether "he", "she" or "they" stands in front of token `k`."""
         return self.tokens.word(k - 1) in ("he", "she", "they", "it", "we", "you", "i")
-
-
-def _says_again(a: Group, b: Group) -> bool:
-    """ "many people, many patients": the same vague figure for the same people."""
-    if a.quantity is None or b.quantity is None:
-        return False
-    return a.quantity.value is None and b.quantity.value is None and a.quantity.lower == b.quantity.lower
-
-
-def plain_quantity(group: Group) -> Quantity | None:
-    """The quantity of a group that counts."""
-    return group.quantity
-
-
-def governs(predicate: Predicate, group: Group) -> bool:
-    """Whether the two touch or overlap."""
-    return predicate.first <= group.last and group.first <= predicate.last
-
-
-def is_determiner(word: str) -> bool:
-    """Whether a word opens a definite or indefinite noun phrase."""
-    return word in DETERMINERS or word in POSSESSIVES or word in NOUNS

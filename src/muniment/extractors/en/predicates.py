@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from muniment.extractors import wordlists
-from muniment.extractors.en.people import NOUNS, Group
+from muniment.extractors.en.nouns import NOUNS, Group
 from muniment.extractors.en.tokens import Tokens
 from muniment.model.vocabulary import Harm
 
@@ -64,43 +64,62 @@ TRIGGER = re.compile(
     r"kill|injur|wound|dead|die[ds]|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
     r"slain|slaying|lynch|butcher|maim|hurt|burn|hospitali|missing|disappear|unaccounted|displac|uproot|evacuat|strand|flee|fled|homeless|"
     r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
-    r"leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye"
+    r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye"
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""
 
-_MODALS = frozenset(("will", "would", "could", "may", "might", "can", "must", "should", "shall"))
-_BE = frozenset(("was", "were", "been", "being", "be", "is", "are", "got", "get"))
+_WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "predicates")
+_MODALS = _WORDS["modals"]
+_BE = _WORDS["be"]
 _HAVE = frozenset(("have", "has", "had", "having"))
-_SAID_OF = frozenset(
-    (
-        "reported",
-        "found",
-        "presumed",
-        "confirmed",
-        "declared",
-        "pronounced",
-        "left",
-        "believed",
-        "feared",
-        "listed",
-        "considered",
-        "registered",
-        "certified",
-        "thought",
-        "said",
-        "reportedly",
-        "remain",
-        "remains",
-        "remained",
-        "lay",
-        "lying",
-        "still",
-    )
-)
+_SAID_OF = _WORDS["said_of"]
 _ADVERBS = frozenset(
-    """also all both each then later since already still either not reportedly allegedly subsequently badly severely seriously critically
-    lightly gravely fatally mortally instantly immediately slightly themselves never only even now have so just again reported confirmed
-    at least unlawfully internally tragically brutally deliberately and""".split()
+    [
+        "also",
+        "all",
+        "both",
+        "each",
+        "then",
+        "later",
+        "since",
+        "already",
+        "still",
+        "either",
+        "not",
+        "reportedly",
+        "allegedly",
+        "subsequently",
+        "badly",
+        "severely",
+        "seriously",
+        "critically",
+        "lightly",
+        "gravely",
+        "fatally",
+        "mortally",
+        "instantly",
+        "immediately",
+        "slightly",
+        "themselves",
+        "never",
+        "only",
+        "even",
+        "now",
+        "have",
+        "so",
+        "just",
+        "again",
+        "reported",
+        "confirmed",
+        "at",
+        "least",
+        "unlawfully",
+        "internally",
+        "tragically",
+        "brutally",
+        "deliberately",
+        "and",
+    ]
 ) - {"and", "at", "least"}
 
 
@@ -176,7 +195,7 @@ def _join(tokens: Tokens, found: list[Predicate]) -> list[Predicate]:
         gap = tokens.words[before.last : predicate.first] if before else []
         if (
             before is not None
-            and before.form == predicate.form
+            and (before.form == predicate.form or {before.form, predicate.form} == {"adjective", "participle"})
             and before.harms != predicate.harms
             and gap
             in (
@@ -226,11 +245,8 @@ def _classify(tokens: Tokens, predicate: Predicate) -> None:
     if k >= 0 and words[k] in _BE:
         predicate.passive = True
         predicate.auxiliary = _group_start(words, k)
-    elif (
-        k >= 0
-        and words[k] in _HAVE
-        and k == predicate.first - 1
-        or (k >= 0 and words[k] in _HAVE and predicate.form != "adjective")
+    elif (k >= 0 and words[k] in _HAVE and k == predicate.first - 1) or (
+        k >= 0 and words[k] in _HAVE and predicate.form != "adjective"
     ):
         predicate.perfect = True
         predicate.auxiliary = k

@@ -47,6 +47,9 @@ class Tokens:
                 words.append(word)
                 starts.append(at)
                 ends.append(match.end())
+        for k in range(1, len(words) - 1):
+            if words[k] == "-" and ends[k - 1] < starts[k] and ends[k] < starts[k + 1]:
+                words[k] = "–"
         self.words = words
         self.starts = starts
         self.ends = ends
@@ -78,8 +81,7 @@ def _split_figure(word: str) -> tuple[str, str] | None:
 @cache
 def _before_figures() -> frozenset[str]:
     return frozenset(
-        "least than over about around some nearly almost killed killing injured injuring wounded wounding and of the in with "
-        "another total approximately estimated between to leaving left".split()
+        ["least", "than", "over", "about", "around", "some", "nearly", "almost", "killed", "killing", "injured", "injuring", "wounded", "wounding", "and", "of", "the", "in", "with", "another", "total", "approximately", "estimated", "between", "to", "leaving", "left"]
     )
 
 

@@ -389,7 +389,7 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
         return True
     if word in ("from", "to"):
         return (
-            kind_word and word == "from" or re.search(r"(?:km|kilomet\w+|miles)\s+(?:away\s+)?from\s", lead) is not None
+            (kind_word and word == "from") or re.search(r"(?:km|kilomet\w+|miles)\s+(?:away\s+)?from\s", lead) is not None
         )
     if word in (",", "/", "(", "and", "including") and before is not None and mention.start - before.end < 30:
         return _stands_as_place(view, sentence, before, None) or kind_word

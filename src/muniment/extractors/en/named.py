@@ -1,0 +1,157 @@
+"""Names and ages: "Ilka Moren, 31,", "a nurse, Ilka Moren", "the 12-year-old"."""
+
+from __future__ import annotations
+
+from muniment.extractors.en.nouns import (
+    CHILDREN,
+    FEMALE,
+    MALE,
+    NOT_NAMES,
+    NOUNS,
+    ORGANISATION,
+    TITLES,
+    Group,
+    GroupKind,
+)
+from muniment.extractors.en.numbers import age_of, as_figure
+from muniment.extractors.en.tokens import Tokens
+from muniment.model import PersonMention
+from muniment.model.vocabulary import VictimStatus
+
+
+def aged_group(tokens: Tokens, i: int, at: int, age: int) -> Group | None:
+    """ "the 12-year-old", "25-year-old Name"."""
+    last = at + 1
+    name_first = last
+    while tokens.word(last) and tokens.capital[last] and tokens.words[last] not in NOT_NAMES and last - name_first < 4:
+        last += 1
+    name = tokens.raw(name_first, last) if last > name_first else None
+    if name and name.endswith(("'s", "’s")):
+        return None
+    status: VictimStatus = "civilian" if age < 18 else "unknown"
+    groups = ("child",) if age < 18 else ()
+    person = PersonMention(name, "victim", age=age or None) if name else None
+    kind: GroupKind = "one" if tokens.words[at].endswith("old") else "many"
+    return Group(i, last, kind, status=status, groups=groups, person=person)
+
+
+def appositives(tokens: Tokens, group: Group) -> Group:
+    """A name and an age behind a single person: "a nurse, Ilka Moren, 31,", "his daughter Veda, six"."""
+    words, length = tokens.words, len(tokens)
+    k = group.last
+    if k < length and words[k] == "," and k + 1 < length:
+        comma = k
+        k += 1
+        if age_of(words[k]) is not None and k + 1 < length and tokens.capital[k + 1]:
+            k += 1
+    else:
+        comma = None
+    name_first = k
+    while (
+        k < length and tokens.capital[k] and words[k] not in NOT_NAMES and words[k] not in NOUNS and k - name_first < 5
+    ):
+        k += 1
+    name = None
+    if k > name_first:
+        joined = tokens.raw(name_first, k)
+        if not (joined.endswith(("'s", "’s")) or words[k - 1] in ORGANISATION) and (
+            comma is None or k - name_first >= 2 or tokens.word(k) in (",", "(")
+        ):
+            name = joined.rstrip("*")
+            group.last = k
+            if k < length and words[k] == "*":
+                group.last = k + 1
+    age, last = age_behind(tokens, group.last)
+    if age is None:
+        age = next((age_of(word) for word in words[group.first : group.last] if age_of(word) is not None), None)
+    else:
+        group.last = last
+    head_word = words[group.head] if group.head is not None else ""
+    sex = "female" if head_word in FEMALE else "male" if head_word in MALE else None
+    if age is not None and age < 18:
+        group.status = "civilian"
+    if age is not None and age < 18 and not set(group.groups) & CHILDREN:
+        group.groups = (*group.groups, "child")
+    if name is not None:
+        relation = head_word if group.noun is not None and group.noun.kin else None
+        group.person = PersonMention(name, "victim", age=age, sex=sex, relation=relation)
+    return group
+
+
+def age_behind(tokens: Tokens, k: int) -> tuple[int | None, int]:
+    """ ", 41,", "(41)", ", aged nine", ", 11 years old"."""
+    words, length = tokens.words, len(tokens)
+    if k >= length or words[k] not in (",", "(", "aged", "–"):
+        return None, k
+    j = k if words[k] == "aged" else k + 1
+    if tokens.word(j) in ("aged", "age"):
+        j += 1
+    elif words[k] == "aged":
+        return None, k
+    age = as_figure(tokens.word(j)) if j < length else None
+    if age is None and j < length:
+        whole = age_of(tokens.words[j])
+        if whole is not None and tokens.word(j + 1) in (",", "and", ".", ")", "was", "were", ""):
+            return whole, j + 1
+    if age is None:
+        return None, k
+    j += 1
+    if words[k] == "(":
+        return (age, j + 1) if tokens.word(j) == ")" else (None, k)
+    if tokens.word(j) in ("years", "year") and tokens.word(j + 1) in ("old", "of"):
+        j += 2 if tokens.word(j + 1) == "old" else 3
+    elif tokens.word(j) in ("months", "weeks", "days", "month"):
+        age, j = 0, j + (2 if tokens.word(j + 1) == "old" else 1)
+    elif tokens.word(j) not in (
+        ",",
+        ".",
+        ";",
+        ")",
+        "and",
+        "were",
+        "was",
+        "",
+        "–",
+        "who",
+        "along",
+        "when",
+        "while",
+        "together",
+        "as",
+    ):
+        return None, k
+    return age, j
+
+
+def named(tokens: Tokens, i: int) -> Group | None:
+    """A bare name: two words or more in capitals, or one before an age."""
+    words, length = tokens.words, len(tokens)
+    titled = i
+    while words[titled] in TITLES and titled + 1 < length:
+        titled += 2 if words[titled + 1] == "." and titled + 2 < length else 1
+    if words[titled] in NOT_NAMES or not words[titled][0].isalpha() or (words[titled] in NOUNS and titled == i):
+        return None
+    k = titled
+    while k < length and k - i < 6 and words[k] not in NOT_NAMES and words[k] not in NOUNS:
+        if not (
+            tokens.capital[k]
+            or (words[k] in ("al", "bin", "ibn", "de", "van", "von", "abu", "da", "del", "el") and k > i)
+        ):
+            break
+        if words[k].endswith(("'s", "s'")):
+            return None
+        k += 1
+    if k == titled or words[k - 1] in ORGANISATION or any(word in ORGANISATION for word in words[i:k]):
+        return None
+    last = k
+    starred = k < length and words[k] == "*"
+    if starred:
+        last = k + 1
+    age, reached = age_behind(tokens, last)
+    if k - titled < 2 and age is None and not starred and titled == i:
+        return None
+    name = tokens.raw(titled, k)
+    status: VictimStatus = "civilian" if age is not None and age < 18 else "unknown"
+    groups = ("child",) if age is not None and age < 18 else ()
+    person = PersonMention(name, "victim", age=age, pseudonym=starred)
+    return Group(i, reached if age is not None else last, "named", status=status, groups=groups, person=person)
