@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from muniment.linker import weapons
 from muniment.linker.event import Event
@@ -66,12 +67,16 @@ def _says_nothing_closer(event: Event) -> bool:
 
 
 def voices_meet(names: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a name of the one is a name of the other, or its branch: "Lantern" and "Lantern Olm"."""
-    return any(
-        x == y or (" " in min(x, y, key=len) and max(x, y, key=len).startswith(min(x, y, key=len) + " "))
-        for x in names
-        for y in others
-    )
+    """Whether a name of the one is a name of the other, or its branch: "Lantern Desk" and "Lantern Desk Olm"."""
+    if not names or not others:
+        return False
+    return not names.isdisjoint(others) or any(_branch(x, y) for x in names for y in others)
+
+
+@lru_cache(maxsize=65536)
+def _branch(x: str, y: str) -> bool:
+    short, long = sorted((x, y), key=len)
+    return " " in short and long.startswith(short + " ")
 
 
 def _places_apart(a: Event, b: Event, places: Places) -> bool:

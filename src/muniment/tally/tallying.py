@@ -27,7 +27,7 @@ class _Case:
     rulings: Rulings
     lineage: Mapping[str, str]
     one_person: Mapping[str, str]
-    overlaps: frozenset[tuple[str, str]]
+    overlaps: Mapping[str, Sequence[str]]
     decided_wholes: frozenset[str]
     """Incidents a person made a whole: they count what their parts count, though they speak of no harm themselves."""
 
@@ -47,8 +47,11 @@ def tally_all(
         rulings: best figures decided, the rule chosen.
     """
     lineage = lineages(claims.values(), documents, linkage.relations)
+    overlaps: dict[str, list[str]] = {}
+    for a, b in sorted(linkage.overlaps):
+        overlaps.setdefault(a, []).append(b)
     decided = frozenset(r.b for r in linkage.relations if r.kind == "part_of" and r.status == "accepted")
-    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), linkage.overlaps, decided)
+    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), overlaps, decided)
     incidents = {incident.id: incident for incident in linkage.incidents}
     parts = _parts(linkage.relations, incidents)
     made: dict[str, tuple[Tally, ...]] = {}
@@ -98,17 +101,14 @@ def _leaves(part: str, parts: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def _overlaps(
-    below: Sequence[str], parts: Mapping[str, tuple[str, ...]], known: frozenset[tuple[str, str]]
+    below: Sequence[str], parts: Mapping[str, tuple[str, ...]], known: Mapping[str, Sequence[str]]
 ) -> list[tuple[str, str]]:
     """Pairs of direct parts that may share people: known to, or with a part in common."""
     if len(below) < 2:
         return []
     held = {part: _leaves(part, parts) for part in below if part in parts}
-    out = []
     members = set(below)
-    for a, b in known:
-        if a in members and b in members:
-            out.append((a, b))
+    out = [(a, b) for a in below for b in known.get(a, ()) if b in members]
     for a, inside in held.items():
         for b in below:
             if a != b and inside & held.get(b, {b}):
