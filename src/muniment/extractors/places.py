@@ -107,7 +107,7 @@ class Atlas:
 
     @cached_property
     def countries(self) -> Counter[str]:
-        """How often the document names each country or contested area (ids), itself or by a town that can be no other."""
+        """How often the document names each country or contested area, by id."""
         found: Counter[str] = Counter()
         for mention in self.mentions:
             certain = [place for place in mention.places if place.kind in _SETTLED_KINDS]
@@ -121,7 +121,7 @@ class Atlas:
 
     @cached_property
     def anchors(self) -> list[tuple[int, Place]]:
-        """Towns and regions that need no deciding, with where they are named: one place, in a country the document names."""
+        """Towns and regions that need no deciding, with where they are named: one place, in a country spoken of."""
         found: list[tuple[int, Place]] = []
         for mention in self.mentions:
             if not self._stands(mention):
@@ -230,7 +230,7 @@ class Atlas:
         return any(outer in self.countries for outer in self.gazetteer.within(place.id))
 
     def _inside(self, places: list[Place], outers: Sequence[str]) -> list[Place]:
-        """Those that lie in one of the areas named; near its middle where no entry says what lies in a contested area."""
+        """Those that lie in one of the areas named; near the middle of a contested area where no entry lies in it."""
         inside = [
             place
             for place in places

@@ -10,6 +10,7 @@ from muniment.extractors.en import (
     levels,
     parties,
     sources,
+    spots,
     weapons,
     where,
 )
@@ -34,7 +35,7 @@ LOOKUPS = Lookups(
     dates=event_dates.lookup,
     weapons=weapons.lookup,
     parties=parties.lookup,
-    places=where.lookup,
+    places=spots.lookup,
 )
 
 PLUGINS: list[Extractor] = [Pack("english", "1", ("en",), LOOKUPS, FINDERS, FIELDS)]

@@ -16,9 +16,10 @@ _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "patients
 _PREPOSITIONS = _WORDS["prepositions"]
 _BLOCKS = _WORDS["blocks"]
 _RELATIVE = frozenset(("who", "which", "whose", "whom", "that"))
-_COORDINATION = (
-    (), ("along", "with"), ("together", "with"), ("as", "well", "as"), ("alongside",), ("with",), ("plus",), ("followed", "by"),
-)  # fmt: skip
+_COORDINATION = frozenset(
+    tuple(words.split())
+    for words in ("", "along with", "together with", "as well as", "alongside", "with", "plus", "followed by")
+)
 _SUBSET = _WORDS["subset"]
 _MOSTLY = frozenset(("mostly", "mainly", "largely", "predominantly", "chiefly", "overwhelmingly"))
 _NOT_LISTED = frozenset(("them", "whom", "us", *HARM_WORDS))

@@ -65,6 +65,7 @@ class Lists:
         return [self.one(member, subsets if member is members[-1] else []) for member in members]
 
     def one(self, group: Group, subsets: list[Group]) -> Harmed:
+        """One group as whom a claim is about; of a bare plural, the single people named among them count as the least."""
         if group.kind == "bare" and subsets and all(subset.kind in ("one", "named") for subset in subsets):
             # "civilians, including a nurse and her mother": at least these two
             raw = self.tokens.raw(group.first, subsets[-1].last)
@@ -220,6 +221,7 @@ class Lists:
         return 0
 
     def described(self, member: Group, by: list[Group]) -> Group:
+        """A counted group with what the groups behind it say of the same people."""
         names = tuple(dict.fromkeys(name for group in (member, *by) for name in group.groups))
         status = member.status
         if status == "unknown" and by and all(group.status == "civilian" for group in by):

@@ -80,9 +80,7 @@ def _split_figure(word: str) -> tuple[str, str] | None:
 
 @cache
 def _before_figures() -> frozenset[str]:
-    return frozenset(
-        ["least", "than", "over", "about", "around", "some", "nearly", "almost", "killed", "killing", "injured", "injuring", "wounded", "wounding", "and", "of", "the", "in", "with", "another", "total", "approximately", "estimated", "between", "to", "leaving", "left"]
-    )
+    return wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "tokens")["before_figures"]
 
 
 @cache

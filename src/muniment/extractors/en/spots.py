@@ -1,0 +1,295 @@
+"""Names in a sentence that may place an event: those that stand where a place stands, known to the gazetteer or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from muniment.extractors import wordlists
+from muniment.extractors.mentions import PlaceMention
+from muniment.extractors.places import Atlas, Hints
+from muniment.extractors.sentences import Sentence
+from muniment.extractors.view import View
+from muniment.plugins import Lexicon
+
+_LISTS: dict[str, Any] = wordlists.load(Path(__file__).with_name("places.toml"))
+_KIND_OF: dict[str, str] = {word: kind for kind, words in _LISTS["kinds"].items() for word in words}
+_KIND_WORDS = wordlists.either(_KIND_OF)
+_KIND_BEFORE = re.compile(r"(?<!\w)(?P<kind>" + _KIND_WORDS + r")(?:\s+of|,)?\s+(?:the\s+)?$")
+_KIND_BEHIND = re.compile(r"'?s?\s+(?P<kind>" + _KIND_WORDS + r")(?!\w)")
+_PREPOSITIONS = frozenset(_LISTS["places_event"]["prepositions"])
+_OF = frozenset(_LISTS["places_event"]["of"])
+_VICINITY = re.compile(
+    r"(?<!\w)" + wordlists.either(_LISTS["places_event"]["vicinity"]) + r"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
+)
+_NO_PLACE = frozenset(_LISTS["no_place"]["words"])
+_CONTAINER = re.compile(
+    r"\s*(?:,\s*(?:in\s+|of\s+)?(?:the\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s*\(|\s+(?:region|province|district|state|governorate)\s*(?:,|of|in)\s*(?:the\s+)?)(?:[a-z-]+\s+){0,3}$"
+)
+_BORDER = re.compile(
+    r"'?s?[\s–-]+(?:[A-Z][\w-]+\s+)?(?:state\s+)?(?:border|frontier|front\s+line|frontline|line\s+of\s+contact)(?!\w)",
+    re.I,
+)
+_UNKNOWN = re.compile(
+    r"(?<!\w)(?P<lead>in|at|near|on|outside|around|into|over|to|of|hit|struck|shelled|inside)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?P<kind>"
+    + _KIND_WORDS
+    + r")\s+of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-](?:al-)?[A-Z][\w'-]+){0,3})(?P<behind>\s+(?:"
+    + _KIND_WORDS
+    + r"))?"
+)
+_ALTERNATIVE = re.compile(r"\s*[/(]\s*")
+LIST = re.compile(
+    r"\s*,?\s*(?:and|,)\s+(?:one\s+|two\s+|three\s+|others\s+|another\s+|also\s+)?(?:in\s+|on\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$"
+)
+_PASSED_OVER = frozenset(_LISTS["passed_over"]["words"])
+_OPENS = re.compile(
+    r"\s*(?:[:/–]|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted))"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ALONG = re.compile(
+    r"(?<!\w)(?:(?:several|many|some|two|three|various|the)\s+)?(?:villages|towns|settlements|areas|positions|communities)\s+(?:along|near|on|close\s+to)\s+"
+    r"the\s+(?:entire\s+)?(?:front\s?line|frontline|line\s+of\s+contact|border|demarcation\s+line|ceasefire\s+line)(?!\w)"
+)
+_ATLASES: WeakKeyDictionary[View, Atlas] = WeakKeyDictionary()
+_COARSE = frozenset(("country", "contested", "region"))
+_FINE = frozenset(("locality", "district", "quarter", "site"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name in a sentence that may place an event; `mention` None where the gazetteer has never heard of it."""
+
+    start: int
+    end: int
+    mention: PlaceMention | None
+    hints: Hints
+    vicinity: bool
+    coarse: bool
+    part: bool = False
+    """Whether its words name a part of a town: a quarter, a street, a site."""
+    inside: Spot | None = None
+    """The town named beside a quarter, street or site no gazetteer knows."""
+
+
+def atlas(view: View, lexicon: Lexicon) -> Atlas:
+    """The document's places, scanned once."""
+    found = _ATLASES.get(view)
+    if found is None:
+        found = _ATLASES[view] = Atlas(view, lexicon, lambda mention: _stands(view, mention))
+    return found
+
+
+def _stands(view: View, mention: PlaceMention) -> bool:
+    sentence = view.sentence_at(mention.start)
+    return sentence is not None and _stands_as_place(view, sentence, mention, None)
+
+
+def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> Sequence[PlaceMention]:
+    """Known names in `[start, end)`."""
+    return atlas(view, lexicon).named_in(start, end)
+
+
+_SPOTS: WeakKeyDictionary[View, dict[int, list[Spot]]] = WeakKeyDictionary()
+
+
+def spots_of(view: View, lexicon: Lexicon, sentence: Sentence) -> list[Spot]:
+    """The names of a sentence that may place an event, left to right; found once."""
+    cache = _SPOTS.setdefault(view, {})
+    found = cache.get(sentence.index)
+    if found is None:
+        found = cache[sentence.index] = _find_spots(view, lexicon, sentence)
+    return found
+
+
+def _find_spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[Spot]:
+    map_ = atlas(view, lexicon)
+    known = map_.named_in(sentence.start, sentence.end)
+    spots: list[Spot] = []
+    for index, mention in enumerate(known):
+        if not _stands_as_place(view, sentence, mention, known[index - 1] if index else None):
+            continue
+        if (border := _border(view, sentence, known, index)) is not None:
+            if border > mention.end:
+                spots.append(Spot(mention.start, border, None, Hints(), False, False))
+            continue
+        hints = _hints(view, sentence, known, index)
+        before = view.low[max(sentence.start, mention.start - 40) : mention.start]
+        coarse = any(place.kind in _COARSE for place in mention.places) and not hints.kinds & _FINE
+        if coarse and any(place.kind == "region" for place in mention.places):
+            coarse = all(place.kind in _COARSE for place in mention.places)  # a city that is a region of its own
+        spots.append(Spot(mention.start, mention.end, mention, hints, _VICINITY.search(before) is not None, coarse))
+    for match in _UNKNOWN.finditer(view.clean, sentence.start, sentence.end):
+        spot = _run_together(map_, match, known) or _unknown(view, match, known)
+        if spot is not None and spot.mention is None and match["name"].lower() in map_.party_words:
+            continue
+        if spot is not None:
+            spots.append(spot)
+    for match in _ALONG.finditer(view.low, sentence.start, sentence.end):
+        behind = view.low[match.end() : match.end() + 4]
+        if behind not in (" in ", " of ", " wit"):
+            spots.append(Spot(match.start(), match.end(), None, Hints(), True, False))
+    spots.sort(key=lambda spot: spot.start)
+    towns = [spot for spot in spots if spot.mention is not None and not spot.coarse and not spot.vicinity]
+    if len({spot.mention.raw for spot in towns if spot.mention}) == 1:
+        spots = [replace(spot, inside=towns[0]) if spot.part else spot for spot in spots]
+    return _without_containers(view, spots, map_)
+
+
+def _border(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int) -> int | None:
+    """Where "the A-B border" ends if it begins with this name; the name's own end if it is the second of the two."""
+    mention = known[index]
+    if index + 1 < len(known):
+        other = known[index + 1]
+        if other.start - mention.end <= 5 and re.fullmatch(r"\s*[-–/]?\s*", view.clean[mention.end : other.start]):
+            border = _BORDER.match(view.clean, other.end, sentence.end)
+            if border is not None:
+                return border.end()
+    if index and _BORDER.match(view.clean, mention.end, sentence.end):
+        before = known[index - 1]
+        if re.fullmatch(r"\s*[-–/]?\s*", view.clean[before.end : mention.start]):
+            return mention.end
+    return None
+
+
+def _run_together(map_: Atlas, match: re.Match[str], known: Sequence[PlaceMention]) -> Spot | None:
+    """A name that lost its space or hyphen at a line's end: "UlmarKardel"."""
+    parts = _CAMEL.sub(" ", match["name"])
+    start, end = match.span("name")
+    if parts == match["name"] or any(mention.start < end and start < mention.end for mention in known):
+        return None
+    places = map_.gazetteer.find(parts)
+    if not places:
+        return None
+    coarse = any(place.kind in _COARSE for place in places)
+    return Spot(start, end, PlaceMention(start, end, match["name"], places), Hints(), False, coarse)
+
+
+def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) -> Spot | None:
+    """A capitalised name where only a place can stand, that no gazetteer knows."""
+    start, end = match.span("name")
+    if any(mention.start < end and start < mention.end for mention in known):
+        return None
+    kind, behind = match["kind"], match["behind"]
+    if match["lead"] in ("to", "of", "on") and not kind and not behind:
+        return None
+    first = match["name"].split()[0].lower().strip("'")
+    if first in _NO_PLACE or first.endswith(("ian", "ish", "ese", "'s")):
+        return None
+    following = view.low[end : end + 14]
+    if (
+        not kind
+        and not behind
+        and re.match(
+            r"\s*(?:forces|army|government|authorities|officials|ministry|military|times|post|international|\d)",
+            following,
+        )
+    ):
+        return None
+    last = match.end("behind") if behind else end
+    name = match["name"]
+    if name.endswith("'s") and not behind:
+        return None
+    word = (kind or behind or "").strip().lower()
+    part = _KIND_OF.get(word) in ("quarter", "site")
+    return Spot(start, last, None, Hints(), match["lead"] in ("near", "outside", "around"), False, part)
+
+
+def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, before: PlaceMention | None) -> bool:
+    """Whether a known name stands where it can place an event, and not as whose army, ministry or origin."""
+    low = view.low
+    lead = low[max(sentence.start, mention.start - 60) : mention.start]
+    behind = low[mention.end : min(sentence.end, mention.end + 40)]
+    if re.match(r"'s?\s", behind) and not _KIND_BEHIND.match(behind):
+        return False
+    words = re.findall(r"[\w'.-]+|[,;:()/]", lead)
+    if (
+        re.match(r"[- ](?:backed|supported|made|led|based|born|controlled|brokered)", behind)
+        and "controlled" not in behind[:12]
+    ):
+        return False
+    kind_word = _KIND_BEHIND.match(behind) is not None or _KIND_BEFORE.search(lead) is not None
+    while words and words[-1] in _PASSED_OVER:
+        if words[-1] == "of":
+            if len(words) > 1 and (words[-2] in _OF or words[-2] in _KIND_OF):
+                if words[-2] in _KIND_OF and words[-2] not in ("state", "republic"):
+                    words = words[:-2]
+                    kind_word = True
+                    continue
+                return True
+            return False
+        words.pop()
+    if not words:
+        return kind_word or (mention.start - sentence.start < 6 and _OPENS.match(behind) is not None)
+    word = words[-1]
+    if word in _PREPOSITIONS:
+        return True
+    if word in ("from", "to"):
+        return (kind_word and word == "from") or re.search(
+            r"(?:km|kilomet\w+|miles)\s+(?:away\s+)?from\s", lead
+        ) is not None
+    if word in (",", "/", "(", "and", "including") and before is not None and mention.start - before.end < 30:
+        return _stands_as_place(view, sentence, before, None) or kind_word
+    return kind_word and word not in ("by", "authorities", "government")
+
+
+def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int) -> Hints:
+    """The kind of place the words name, and the places named as containing it."""
+    mention = known[index]
+    low = view.low
+    lead = low[max(sentence.start, mention.start - 40) : mention.start]
+    behind = low[mention.end : min(sentence.end, mention.end + 30)]
+    kinds: set[str] = set()
+    word = _KIND_BEHIND.match(behind) or _KIND_BEFORE.search(lead)
+    if word is not None and not _belongs_before(view, sentence, mention, word):
+        kind = _KIND_OF[" ".join(word["kind"].split())]
+        kinds = {kind}
+        if kind in ("region", "district"):
+            kinds = {"region", "district"}
+        elif kind in ("locality", "quarter"):
+            kinds = {"locality", "quarter"} if kind == "quarter" or word["kind"] == "suburb" else {"locality"}
+    within: list[str] = []
+    if index + 1 < len(known):
+        between = low[mention.end : known[index + 1].start]
+        if len(between) < 40 and _CONTAINER.fullmatch(between) and not _ALTERNATIVE.fullmatch(between):
+            within.extend(
+                place.id for place in known[index + 1].places if place.kind in _COARSE or place.kind == "district"
+            )
+    if index and re.fullmatch(r"(?:'s|')\s+(?:[a-z-]+\s+){0,3}(?:,\s*)?", low[known[index - 1].end : mention.start]):
+        within.extend(place.id for place in known[index - 1].places if place.kind in _COARSE)
+    return Hints(frozenset(kinds), tuple(within))
+
+
+def _belongs_before(view: View, sentence: Sentence, mention: PlaceMention, word: re.Match[str]) -> bool:
+    """Whether a kind in front of a name belongs to the name before it: "Vard region of Northland"."""
+    if word.re is _KIND_BEHIND:
+        return False
+    at = max(sentence.start, mention.start - 40) + word.start("kind")
+    before = re.search(r"(?:^|\s)(\S+)\s+$", view.clean[max(sentence.start, at - 30) : at])
+    return (
+        before is not None
+        and before[1][:1].isupper()
+        and before[1].lower() not in _NO_PLACE
+        and not before[1].endswith(("n", "'s", "s'", "ish"))
+    )
+
+
+def _without_containers(view: View, spots: list[Spot], map_: Atlas) -> list[Spot]:
+    """ "Vard in Northland": the container is no place of its own beside what it contains."""
+    out: list[Spot] = []
+    for spot in spots:
+        before = out[-1] if out else None
+        if before is not None:
+            between = view.low[before.end : spot.start]
+            if (
+                len(between) < 40
+                and (_CONTAINER.fullmatch(between) or _ALTERNATIVE.fullmatch(between))
+                and (spot.coarse or _ALTERNATIVE.fullmatch(between) or spot.vicinity or before.mention is None)
+                and not LIST.fullmatch(between)
+            ):
+                continue
+        out.append(spot)
+    return out
