@@ -18,12 +18,13 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def either(words: Iterable[str]) -> str:
-    """A pattern for any of these words or phrases, the longest first; a space stands for any run of spaces.
+    """A pattern for any of these words or phrases, the longest first; a space stands for any run of spaces, ` ?` for one or none.
 
     A phrase may use `(?:…)`, `?`, `|` and `[…]` as in a regular expression.
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(word.replace(" ", r"\s+") for word in ordered) + ")"
+    spaced = (word.replace(" ?", r"\s*").replace(" ", r"\s+") for word in ordered)
+    return "(?:" + "|".join(spaced) + ")"
 
 
 def pattern(words: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:

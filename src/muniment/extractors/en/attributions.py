@@ -56,7 +56,7 @@ _ADVERBIAL = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"\s*(?:and|but|while|also|then|yet|so|however,|meanwhile,|moreover,|additionally,|as|when|although|separately,)\s+",
+    r"\s*(?:and|but|while|also|then|yet|so|however,|meanwhile,|moreover,|additionally,|as|when|although|separately,|continuing,|in\s+addition,)\s+",
     re.IGNORECASE,
 )
 _POINTED = re.compile(
@@ -161,6 +161,8 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
     if match["verb"] == "states" and _COUNTED_STATES.search(before):
         return None
     aids = _AIDS_BEFORE.search(before)
+    if match["verb"] == "alleged" and not (aids and aids[0].strip()) and not _THAT.match(low, match.end(), end):
+        return None
     left = before[: aids.start()] if aids else before
     offset = match.start() - len(before)
     cut = 0

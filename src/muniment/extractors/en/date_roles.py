@@ -61,7 +61,8 @@ def role(text: str, low: str, start: int, end: int, mention: DateMention) -> Rol
     """The role of a date in the sentence `[start, end)` of a plain text and its lower-case twin."""
     if _CITED.search(text, max(start, mention.start - 40), mention.start) or _STAMP.match(low, mention.end, end):
         return "statement"
-    before, after = low[max(start, mention.start - 160) : mention.start], low[mention.end : min(end, mention.end + 140)]
+    before = low[max(start, mention.start - 160) : mention.start].replace("[", " ").replace("]", " ")
+    after = low[mention.end : min(end, mention.end + 140)].replace("[", " ").replace("]", " ")
     if _BORN.search(before[-40:]):
         return "other"
     if _is_other(before, after, mention):
@@ -73,7 +74,7 @@ def role(text: str, low: str, start: int, end: int, mention: DateMention) -> Rol
             return "statement"
     if not _FILMED.search(before):
         document = _DOCUMENT.search(before)
-        if document is not None and not EVENT_WORDS.search(document["between"]):
+        if document is not None and not EVENT_WORDS.search(document["between"]) and not _says_that(document["between"]):
             return "statement"
         public = _MADE_PUBLIC.search(before)
         if public is not None and not (_PASSIVE.search(before[: public.start()]) and not _SAYS_DOCUMENT.search(before)):

@@ -84,6 +84,10 @@ _ALONE = re.compile(rf"\b(?:{any_of(WORDS['month_alone']['before'])})\s{{1,9}}\Z
 _COUNTED = re.compile(
     rf"\s{{1,9}}(?:[a-z-]{{1,15}}\s{{1,9}})?(?:{any_of(WORDS['counted']['nouns'])})(?:\b|(?<=%))", re.IGNORECASE
 )
+_EVENT_AFTER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:attacks?|(?:air)?strikes?|raids?|shelling|bombing|explosions?|blasts?|massacre|incident|killings?)\b",
+    re.IGNORECASE,
+)
 _INSTRUMENT = re.compile(
     r"convention|protocol|covenant|resolution|treaty|statute|constitution|\blaw\b|declaration|born\b", re.IGNORECASE
 )
@@ -110,6 +114,7 @@ class _Finder:
         self.text, self.start, self.end = text, start, end
         self.published = cal.Published.of(published)
         self.last_full: tuple[int, dt.date] | None = None
+        self._width = 0
 
     def run(self) -> list[DateMention]:
         found: list[DateMention] = []
@@ -194,6 +199,7 @@ class _Finder:
             if clock is not None:
                 time, end = clock[0].strip(" ,\n\t"), clock.end()
         if edtf is not None and before is not None:
+            self._width = match.end() - start
             edtf, start = self._bounded(edtf, how, before, start)
         after = _AFTER.match(self.text, end, min(self.end, end + 14)) if edtf else None
         if after is not None and edtf is not None and "/" not in edtf:
@@ -210,6 +216,8 @@ class _Finder:
 
     def _bounded(self, edtf: str, how: str | None, before: re.Match[str], start: int) -> tuple[str, int]:
         """The date with what the words before it make of it: open, closed, approximate, a week long."""
+        if how == "since" and _EVENT_AFTER.match(self.text, start + self._width, self.end):
+            return edtf, start
         if how == "week" and "/" not in edtf:
             low = when.bounds(edtf)[0]
             if low is not None:

@@ -130,6 +130,8 @@ class Actors:
         return Agent(whole, ids, clash.start(), "stated", None)
 
     def _ids(self, sentence: Sentence, found: Found) -> tuple[str, ...]:
+        if found.either:
+            return ()
         if found.ids:
             return found.ids
         if found.both:
@@ -268,7 +270,7 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
     pronoun = _PRONOUN.match(view.low, draft.sentence.start) is not None
     if (pronoun or not draft.aggregate) and not starts_anew(view, draft.sentence):
         for before in earlier(view, draft.sentence):
-            agents = [agent for agent in book.agents(before) if agent.ids or not draft.aggregate]
+            agents = [agent for agent in book.agents(before) if not agent.found.initials]
             if agents:
                 return None if _hurt(draft, book, agents[-1]) else (agents[-1], "party.carried")
             if is_fresh(view, before):

@@ -50,6 +50,11 @@ _GROUP_WORDS = frozenset(WORDS["group_words"]["words"])
 """Words one of which every group has."""
 _FIRST = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W_]*")
+_LONGER_NAME = re.compile(r"\s(?:[A-Z][a-z][\w'’-]*)(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w'’-]+){0,5}")
+_DEED_NOUN = re.compile(rf"\s(?:[a-z-]+\s)?(?:{either(WORDS['deeds']['nouns'])})(?!\w)")
+_CALENDAR = re.compile(
+    r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+)
 _NO_PARTY = frozenset(WORDS["no_party"]["names"])
 _HEAD = re.compile(r"(?:The|On|In|At|After|Before|When|While|Both|As|Some|Many|Two|Three|Since|Meanwhile|But|And)\s+")
 
@@ -65,6 +70,8 @@ class Found:
         home: the state at home is meant ("the army"), whichever it is.
         both: both parties to the conflict are meant.
         bare: a country's or people's name without a word for who acts.
+        either: one of several parties is meant: "Norlandish or Sudlandish aircraft".
+        initials: only an acronym, which need not be a party at all.
     """
 
     start: int
@@ -73,6 +80,8 @@ class Found:
     home: bool = False
     both: bool = False
     bare: bool = False
+    either: bool = False
+    initials: bool = False
 
 
 class Names:
@@ -138,7 +147,8 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
         end: where to stop.
         names: the parties to look for by name.
     """
-    named = _joined(low, [_extended(low, start, end, one) for one in names.scan(text, start, end)])
+    scanned = [_extended(low, start, end, one) for one in names.scan(text, start, end)]
+    named = _joined(low, [one for one in scanned if not (one.bare and _is_in_name(text, low, end, one))])
     taken = [(one.start, one.end) for one in named]
     found = list(named)
     grouped = not _GROUP_WORDS.isdisjoint(_PLAIN.findall(low, start, end))
@@ -151,7 +161,7 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
         head = _HEAD.match(text, first, match.end())
         first = head.end() if head else first
         if text[first : match.end()] not in _NO_PARTY and first < match.end() and _free(taken, first, match.end()):
-            found.append(Found(first, match.end()))
+            found.append(Found(first, match.end(), initials=text[first : match.end()].isupper()))
             taken.append((first, match.end()))
     return sorted(found, key=lambda one: one.start)
 
@@ -162,6 +172,14 @@ def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> list[PartyMent
         PartyMention(one.start, one.end, view.text[one.start : one.end], "+".join(one.ids) or None)
         for one in find(view.clean, view.low, start, end, names_of(lexicon.parties))
     ]
+
+
+def _is_in_name(text: str, low: str, end: int, one: Found) -> bool:
+    """Whether a name goes on in capitals and is that of something else: "Norlandish Red Cross"."""
+    longer = _LONGER_NAME.match(text, one.end, end)
+    if longer is None or _CALENDAR.match(text, one.end, end):
+        return False
+    return _DEED_NOUN.match(low, longer.end(), end) is None and _DEED_NOUN.match(low, one.end, end) is None
 
 
 def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -188,7 +206,8 @@ def _joined(low: str, found: Sequence[Found]) -> list[Found]:
             continue
         if last is not None and one.start - last.end < 60 and _JOIN.match(low, last.end, one.start):
             ids = tuple(sorted({*last.ids, *one.ids}))
-            out[-1] = Found(last.start, one.end, ids, bare=last.bare and one.bare)
+            either = last.either or re.search(r"(?<!\w)or(?!\w)", low[last.end : one.start]) is not None
+            out[-1] = Found(last.start, one.end, ids, bare=last.bare and one.bare, either=either)
         else:
             out.append(one)
     return out

@@ -146,7 +146,7 @@ _COMMON_FIRST = frozenset(WORDS["common_first"]["words"])
 
 
 def _tidied(phrase: str) -> str:
-    words = " ".join(phrase.split()).strip(" ,;:–—-“”\"'()[]")
+    words = " ".join(phrase.replace("[", " ").replace("]", " ").split()).strip(" ,;:–—-“”\"'()[]")
     words = _ARTICLE.sub("", words, count=1) if len(words) > 40 else words
     return words[:_LONGEST_WHO].rstrip()
 
