@@ -143,12 +143,13 @@ def _call(view: View, sentence: Sentence, hit: Hit) -> Draft | None:
         passive = _PASSIVE.match(view.low, first, sentence.end)
         to = () if passive is not None else _names(words)
     else:
-        if groups.get("to"):
-            asked = view.clean[match.start("to") : match.end("to")]
+        named = next((g for g in ("to", "to2") if groups.get(g)), None)
+        if named is not None:
+            asked = view.clean[match.start(named) : match.end(named)]
             if _ADDRESSEE.search(asked):
                 to = _names(asked)
             elif hit.rule.name == "calls for":
-                first = match.start("to")  # "calls for an end to the siege" asks nobody in particular
+                first = match.start(named)  # "calls for an end to the siege" asks nobody in particular
             else:
                 return None
         start = _speaker(view, sentence, hit.start)

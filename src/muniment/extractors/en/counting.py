@@ -78,7 +78,9 @@ def counted(
             return quantity.count(tokens, unit)
         for i in range(quantity.last, min(quantity.last + _NOUN_WITHIN, len(tokens))):
             word = tokens.words[i]
-            if word in (",", ";", ".", "(", "and"):
+            if word in (",", ";", ".", "(", "and", "showing", "depicting"):
+                break
+            if word in ("of", "in") and i > quantity.last:
                 break
             if noun.match(word):
                 fitting.append((abs(tokens.starts[quantity.first] - anchor), quantity))

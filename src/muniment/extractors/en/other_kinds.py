@@ -54,6 +54,9 @@ _GENERIC_WEAPON = re.compile(
     r"su-\d+s?|mines|gunships|fighter jets|land-?mines?|poison gas|chlorine|sarin|nerve agents?|"
     r"tear gas|live ammunition|rubber bullets)(?!\w)"
 )
+_PEACEFUL = re.compile(
+    r"\s+(?:footage|imagery|images|to (?:map|film|photograph|survey|deliver|monitor|document|show|record))"
+)
 _INCLUDING = re.compile(r"(?<!\w)(?:including|and) (?:the )?\Z")
 _NOT = re.compile(r"(?<!\w)(?:not|never|nor|no longer)(?!\w)")
 _EXCEPTION = re.compile(r"(?<!\w)(?:exception|except|apart from|other than)(?!\w)")
@@ -164,7 +167,7 @@ def _is_told(view: View, hit: Hit, casualties: Sequence[Draft], *, counted_dead:
 
 def _same_words(hit: Hit, other: Hit) -> bool:
     """Whether two rules rest on the same verb, or one kind is told twice in one stretch of words."""
-    if hit.rule.kind == other.rule.kind:
+    if hit.rule.kind == other.rule.kind and hit.rule.harm == other.rule.harm:
         return hit.start < other.end and other.start < hit.end
     if hit.rule.kind in _ORDER and other.rule.kind in _ORDER:
         return (
@@ -209,6 +212,7 @@ def _weapon(view: View, sentence: Sentence, hit: Hit, mentions: Mentions) -> tup
             for match in _GENERIC_WEAPON.finditer(view.low, first, last)
             if not any(a < match.end() and match.start() < b for a, b in spans)
         ]
+    named = [span for span in named if not _PEACEFUL.match(view.low, span[1], sentence.end)]
     for start, end in sorted(named, reverse=rule.weapon == "before"):
         if first <= start and end <= (last if rule.weapon == "before" else sentence.end) and start <= last:
             between = view.low[hit.match.end() : start] if rule.weapon == "after" else view.low[end : hit.start]
@@ -237,6 +241,9 @@ def _draft(view: View, sentence: Sentence, hit: Hit, weapon: tuple[int, int] | N
         draft.count = Count.of("exact", rule.times, "twice", unit=rule.unit or "other")
     elif rule.unit is not None:
         draft.count = counted(view, sentence, start, end, hit.anchor[0], rule.unit, bare=rule.bare)
+        if draft.count is None and rule.unit == "people" and view.low.startswith("they ", start):
+            # "22 women told us that they had been …": those counted are those who speak
+            draft.count = counted(view, sentence, sentence.start, start, start, rule.unit)
     if rule.polarity is not None:
         draft.polarity = rule.polarity
         if rule.polarity == "negated" and _EXCEPTION.search(view.low, hit.end, sentence.end):

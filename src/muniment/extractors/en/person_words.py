@@ -47,6 +47,7 @@ AGE_BEFORE = re.compile(
     rf"(?<![\w-]){AGE}[-\s](?P<unit>years?|months?|weeks?|days?)[-\s]old(?:,?\s(?P<noun>(?:(?!(?:in|"
     rf"on|at|of|by|from|was|were|who|with|and|to|injured|killed|wounded)\s)[\w'-]+,?\s){{0,4}}?))?\s?\Z"
 )
+AGE_APPOSED = re.compile(rf",\s(?:an?|the)\s(?:[\w-]+\s)?{AGE}[-\s](?P<unit>years?|months?|weeks?|days?)[-\s]old(?!\w)")
 BIRTHDAY = re.compile(r"(?:before|short of|until) (?:his|her|their) (?P<age>\d{1,2})(?:st|nd|rd|th) birthday")
 BIRTHDAY_ON = re.compile(r"(?:on|after) (?:his|her|their) (?P<age>\d{1,2})(?:st|nd|rd|th) birthday")
 OF_WHOM = r"(?:his|her|their|my|our|your|whose|the \w+'s|\w+'s|\w+s'|the|a|an)"

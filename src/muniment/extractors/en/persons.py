@@ -15,6 +15,7 @@ from muniment.extractors.en.numbers import as_figure
 from muniment.extractors.en.person_words import (
     ACTIVE,
     AGE_AFTER,
+    AGE_APPOSED,
     AGE_BEFORE,
     AND,
     APPOSITION,
@@ -212,7 +213,7 @@ def _listed(text: str, before: Name, name: Name, other: Named, person: Named | N
 
 
 def _age(left: str, right: str) -> tuple[int | None, str | None, str | None]:
-    after = AGE_AFTER.match(right)
+    after = AGE_AFTER.match(right) or AGE_APPOSED.match(right)
     if after is not None:
         age = as_figure(after["age"])
         if age is not None:

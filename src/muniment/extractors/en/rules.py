@@ -200,9 +200,13 @@ def _rule(row: dict[str, Any], lists: dict[str, str], place: int) -> Rule:
     before = row.get("before")
     led = None
     if before is not None:
-        led = re.compile(r"(?<!\w)(?:" + _spaced(expand(before, lists)) + r")\s*\Z")
+        led = re.compile(r"(?:(?<!\w)|(?=[^\w\s]))(?:" + _spaced(expand(before, lists)) + r")\s*\Z")
     barred = row.get("unless_before")
-    bar = None if barred is None else re.compile(r"(?<!\w)(?:" + _spaced(expand(barred, lists)) + r")\s*\Z")
+    bar = (
+        None
+        if barred is None
+        else re.compile(r"(?:(?<!\w)|(?=[^\w\s]))(?:" + _spaced(expand(barred, lists)) + r")\s*\Z")
+    )
     return Rule(
         place=place,
         kind=row["kind"],
