@@ -115,8 +115,8 @@ def test_a_name_that_is_not_utf_8_can_be_written_anywhere(tmp_path: Path) -> Non
     assert item.path.read_bytes() == b"x"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
-def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
+def test_what_may_not_be_read_is_refused(as_nobody: Path) -> None:
+    tmp_path = as_nobody
     write(tmp_path / "kept.txt")
     write(tmp_path / "closed.txt").chmod(0)
     write(tmp_path / "room" / "letter.txt")
