@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
+from muniment.model import Document
 from muniment.web.templating import desk_of, page, part
+from muniment.web.words import what
 
 if TYPE_CHECKING:
     from muniment.case.views import Hit
@@ -21,8 +23,11 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A result: the hit, its snippet cut where words were found (words, whether found), and where it leads."""
+    """A result: what it is called, whose it is, its snippet cut where words were found, and where it leads."""
 
+    kind: str
+    title: str
+    source: Document | None
     hit: Hit
     pieces: tuple[tuple[str, bool], ...]
     link: str
@@ -55,8 +60,17 @@ def _find(request: Request, words: str) -> list[Found]:
     asked = " ".join(words.split())[:LONGEST]
     if not asked:
         return []
-    hits = desk_of(request).case.search(asked, MOST)
-    return [Found(hit, pieces(hit.snippet, hit.marks), _link(hit)) for hit in hits]
+    case = desk_of(request).case
+    hits = case.search(asked, MOST)
+    documents = case.lookup.documents(hit.document or hit.id for hit in hits if hit.kind != "incident")
+    claims = case.lookup.claims(hit.id for hit in hits if hit.kind == "claim")
+    out = []
+    for hit in hits:
+        source = documents.get(hit.document or hit.id) if hit.kind != "incident" else None
+        claim = claims.get(hit.id)
+        title = what(claim) if claim else hit.title or (source.file if source else "Untitled")
+        out.append(Found(hit.kind, title, source, hit, pieces(hit.snippet, hit.marks), _link(hit)))
+    return out
 
 
 def _answer(request: Request, words: str) -> HTMLResponse:
