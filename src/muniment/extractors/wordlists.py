@@ -20,7 +20,8 @@ def load(path: Path) -> dict[str, Any]:
 def either(words: Iterable[str]) -> str:
     """A pattern for any of these words or phrases, the longest first.
 
-    A space stands for any run of spaces, ` ?` for some or none. A phrase may use `(?:…)`, `?`, `|` and `[…]` as in a regular expression.
+    A space stands for any run of spaces, ` ?` for some or none. A phrase may use `(?:…)`, `?`, `|` and `[…]` as in a
+    regular expression.
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     spaced = (word.replace(" ?", r"\s*").replace(" ", r"\s+") for word in ordered)
