@@ -1,4 +1,4 @@
-"""Some refusals can only be seen by somebody who is not root: for these the test steps down, even where root runs it."""
+"""Some refusals can only be seen by somebody who is not root: for these a test steps down, even where root runs it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def as_nobody() -> Iterator[Path]:
         return
     os.chown(folder, NOBODY, NOBODY)
     group = os.getegid()
-    os.setegid(NOBODY)
-    os.seteuid(NOBODY)
+    os.setresgid(NOBODY, NOBODY, group)
+    os.setresuid(NOBODY, NOBODY, 0)  # the saved id is the way back
     try:
         yield folder
     finally:
-        os.seteuid(0)
-        os.setegid(group)
+        os.setresuid(0, 0, 0)
+        os.setresgid(group, group, group)
         shutil.rmtree(folder)
