@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from linker_world import Told, run, told
 
+from linker_world import Told, run, told
 from muniment.model import When, Where
 
 LINE = "a1 | 2031-07-18 Harbour Watch | killed 4 | 2031-07-10 | Olm | drone | VE | 4 people were killed in Olm"
