@@ -38,7 +38,7 @@ _ADDRESSEE = re.compile(
     r"envoys?|guarantors|mediators|banks?|manufacturers?|everyone|all|both)(?!\w)"
 )
 _NO_SUBJECT = re.compile(
-    r"^(?:it|this|that|there|he|she|i|you|one|which|who|these|no \w+|nothing|nobody|patients|people|"
+    r"^(?:it|this|that|he|she|i|you|one|which|who|these|no \w+|nothing|nobody|patients|people|"
     r"residents|civilians who|prisoners of war|prisoner of war)\b",
     re.I,
 )
@@ -59,7 +59,7 @@ _LED_TO = re.compile(
 _LAW_SAYS = re.compile(
     r"(?<!\w)(?:conventions?,? (?:states|provides|says|requires)|(?:part(?:y|ies) to (?:a|any|"
     r"an) (?:armed )?conflict|prisoners of war|the law|commanders|attacks) must|"
-    r"(?:article|rule|protocol) \d+|international (?:humanitarian )?law (?:requires|provides|states))(?!\w)"
+    r"(?:article|rule|protocol) \d+|(?:international (?:humanitarian )?law|ihl) (?:requires|provides|states))(?!\w)"
 )
 _IMPERATIVE = re.compile(
     r"\s*(?:[•◦▪‣●○·*–-]\s*|\(?\w{1,3}[.)]\s+)?(?P<verb>call|advocate|urge|ensure|condemn|press|"
@@ -141,7 +141,7 @@ def _call(view: View, sentence: Sentence, hit: Hit) -> Draft | None:
             return None
         start, words = subject
         passive = _PASSIVE.match(view.low, first, sentence.end)
-        to = () if passive is not None else _names(words)
+        to = () if passive is not None or words.lower() == "there" else _names(words)
     else:
         named = next((g for g in ("to", "to2") if groups.get(g)), None)
         if named is not None:

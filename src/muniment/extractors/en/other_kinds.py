@@ -54,6 +54,7 @@ _GENERIC_WEAPON = re.compile(
     r"su-\d+s?|mines|gunships|fighter jets|land-?mines?|poison gas|chlorine|sarin|nerve agents?|"
     r"tear gas|live ammunition|rubber bullets)(?!\w)"
 )
+_ATTRIBUTIVE = re.compile(r"\s+(?:incidents?|attacks?|strikes?|bombardments?|raids?|use)(?!\w)")
 _PEACEFUL = re.compile(
     r"\s+(?:footage|imagery|images|to (?:map|film|photograph|survey|deliver|monitor|document|show|record))"
 )
@@ -67,7 +68,8 @@ _PERIOD = re.compile(
     r"months|years)|both sides|all sides|over the (?:last|past))(?!\w)"
 )
 _BOILERPLATE = re.compile(
-    r"^!\[|appeared first on|all rights reserved|photo by|getty images|newsletter|cookies|subscribe|follow us|https?://\S+$"
+    r"^!\[|^\||\s\|\s\d|appeared first on|all rights reserved|photo by|getty images|newsletter|cookies|"
+    r"subscribe|follow us"
 )
 
 
@@ -90,7 +92,7 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
     called: tuple[int, tuple[str, ...]] = (-1, ())
     last: tuple[int, tuple[PersonMention, ...]] = (-10, ())
     for sentence, found in hits(view):
-        if _BOILERPLATE.search(view.low, sentence.start, sentence.end):
+        if _BOILERPLATE.search(view.low[sentence.start : sentence.end]):
             continue
         drafts = list(calls.calls(view, sentence, found))
         for demand in drafts:
@@ -196,10 +198,11 @@ def _weapon(view: View, sentence: Sentence, hit: Hit, mentions: Mentions) -> tup
         first, last = hit.match.end(), min(sentence.end, hit.match.end() + rule.reach)
     else:
         first, last = max(sentence.start, hit.start - rule.reach), hit.start
-    spans = [(weapon.start, weapon.end) for weapon in mentions.weapons(sentence)]
+    weapons = [weapon for weapon in mentions.weapons(sentence) if weapon.class_ != "spyware"]
+    spans = [(weapon.start, weapon.end) for weapon in weapons]
     named = [
         (weapon.start, weapon.end)
-        for weapon in mentions.weapons(sentence)
+        for weapon in weapons
         if not rule.model
         or weapon.model is not None
         or weapon.origin is not None
@@ -212,6 +215,8 @@ def _weapon(view: View, sentence: Sentence, hit: Hit, mentions: Mentions) -> tup
             for match in _GENERIC_WEAPON.finditer(view.low, first, last)
             if not any(a < match.end() and match.start() < b for a, b in spans)
         ]
+    if rule.kind == "weapon_id":
+        named = [span for span in named if not _ATTRIBUTIVE.match(view.low, span[1], sentence.end)]
     named = [span for span in named if not _PEACEFUL.match(view.low, span[1], sentence.end)]
     for start, end in sorted(named, reverse=rule.weapon == "before"):
         if first <= start and end <= (last if rule.weapon == "before" else sentence.end) and start <= last:

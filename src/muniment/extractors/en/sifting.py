@@ -59,6 +59,7 @@ def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], *, 
     return bool(others) or not (dated or draft.count is not None) or not told
 
 
+_TITLE_LENGTH = 40
 _JOINT = re.compile(r"(?:,?\s+and|,|;)\s+(?:the\s+)?\Z")
 
 
@@ -69,10 +70,19 @@ def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> 
         draft.kind == "attribution" and any(p.role == "alleged_responsible" for p in draft.persons) for draft in drafts
     ):
         drafts = [draft for draft in drafts if draft.kind != "call"]  # to be held accountable by name
+    told = _VERB.search(view.low, sentence.start, sentence.end) is not None
+    if not told and sentence.end - sentence.start < _TITLE_LENGTH:
+        drafts = [draft for draft in drafts if draft.kind == "call" or not _is_title_noun(draft)]
+    struck = [draft for draft in drafts if draft.kind in ("incident", "damage")]
+    drafts = [
+        draft
+        for draft in drafts
+        if draft.why["kind"].rule != "weapon_use: struck with a weapon"
+        or not any(s.start <= draft.anchor[0] < s.end for s in struck)
+    ]
     if any(draft.kind == "legal_status" and draft.count is not None for draft in drafts):
         drafts = [draft for draft in drafts if draft.kind != "legal_status" or draft.count is not None]
     block = view.block_of(sentence)
-    told = _VERB.search(view.low, sentence.start, sentence.end) is not None
     if block.kind == "heading":
         bare = block.end - block.start < 90 and not _VERB.search(view.low, block.start, block.end)
         drafts = [draft for draft in drafts if draft.kind == "call" or not (bare or _is_title_noun(draft))]
