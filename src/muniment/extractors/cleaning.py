@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(
-    r"<su[pb]>[^<>\n]{0,12}</su[pb]>"  # footnote marks and the "th" of a date
-    r"|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,300})?/?>"
-    r"|&(?:nbsp|amp|quot|lt|gt|#\d{1,6}|#x[0-9a-fA-F]{1,5});"
-    r"|(?<=\])\((?:https?://|mailto:|#|/)[^()\s]{0,600}\)"  # the target of a Markdown link
-    r"|\*\*+|__+|~~+"
-    r"|[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089]+"
-    r"|(?<![\d\w])\[\d{1,3}\]"
-    r"|(?<=[a-z,.;:!?\"'”’)\]])\[\d{1,3}\]"
+# Each pattern begins with a plain character, so that a text without it costs nothing.
+_MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("<", re.compile(r"<su[pb]>[^<>\n]{0,12}</su[pb]>|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,300})?/?>")),
+    ("&", re.compile(r"&(?:nbsp|amp|quot|lt|gt|#\d{1,6}|#x[0-9a-fA-F]{1,5});")),
+    ("](", re.compile(r"\]\((?:https?://|mailto:|#|/)[^()\s]{0,600}\)")),  # the target of a Markdown link
+    ("**", re.compile(r"\*\*+")),
+    ("__", re.compile(r"__+")),
+    ("~~", re.compile(r"~~+")),
+    ("[", re.compile(r"\[\d{1,3}\]")),
 )
-_GLUED_MARK = re.compile(
-    r"(?<=[a-z)\]][.,;:!?”\"'])\d{1,3}(?![\w%]|[.,:/]\d)"
-    r"|(?<=[a-z][.,][”\"])\d{1,3}(?![\w%])"
-    r"|(?<=[)\]])\d{1,3}(?![\w%]|[.,:/]\d)"
-    r"|(?<=\d[.,])\d{1,2}(?=\s+[A-Z][a-z])"
-    r"|(?<=[a-z]{3})\d{1,2}(?=[\s.,;:)])"
-    r"|(?<=[a-z][.!?]\s)\d{1,2}(?=\s+[A-Z][\w’'-]+\s+[a-z])"
-)
+_RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089]+")
+_DIGITS = re.compile(r"\d+")
+_MARK_BEFORE = re.compile(r"[a-z)\]][.,;:!?”\"']\Z|[a-z][.,][”\"]\Z|[)\]]\Z")
+_MARK_BEHIND = re.compile(r"(?![\w%]|[.,:/]\d)")
+_WORD_BEFORE = re.compile(r"[a-z]{3}\Z")
+_WORD_BEHIND = re.compile(r"[\s.,;:)]")
+_STOP_BEFORE = re.compile(r"\d[.,]\Z")
+_STOP_BEHIND = re.compile(r"\s+[A-Z][a-z]")
+_LOOSE_BEFORE = re.compile(r"[a-z][.!?]\s\Z")
+_LOOSE_BEHIND = re.compile(r"\s+[A-Z][\w’'-]+\s+[a-z]")
+_LONGEST_MARK = 3
 _PEOPLE_FOLLOW = re.compile(
     r"\s+(?:[a-z]+\s)?(?:civilians?|people|persons?|children|child|women|men|boys?|girls?|soldiers?|others|killed|"
     r"wounded|injured|dead|January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -49,8 +52,12 @@ def plain(text: str) -> str:
     Curly apostrophes become straight ones and long dashes one kind; double quotation marks stay as they are.
     The result has the same length as `text`.
     """
-    text = _MARKUP.sub(_blank, text)
-    text = _GLUED_MARK.sub(_blank_mark, text)
+    for sign, pattern in _MARKUP:
+        if sign in text:
+            text = pattern.sub(_blank, text)
+    if not text.isascii():
+        text = _RAISED.sub(_blank, text)
+    text = _DIGITS.sub(_blank_mark, text)
     return text.translate(_TABLE)
 
 
@@ -67,7 +74,19 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _blank_mark(match: re.Match[str]) -> str:
-    # A digit glued to a word is a footnote mark, unless a lost space made it so: "killed12 people".
-    if _PEOPLE_FOLLOW.match(match.string, match.end()):
+    """A digit glued to a word is a footnote mark, unless a lost space made it so: "killed12 people"."""
+    start, end = match.span()
+    text = match.string
+    if end - start > _LONGEST_MARK or start == 0 or (text[start - 1] == " " and text[start - 2 : start - 1].isalnum()):
+        return match[0]
+    before = text[max(0, start - 3) : start]
+    short = end - start < _LONGEST_MARK
+    glued = (
+        (_MARK_BEFORE.search(before) and _MARK_BEHIND.match(text, end))
+        or (short and _WORD_BEFORE.search(before) and _WORD_BEHIND.match(text, end))
+        or (short and _STOP_BEFORE.search(before) and _STOP_BEHIND.match(text, end))
+        or (short and _LOOSE_BEFORE.search(before) and _LOOSE_BEHIND.match(text, end))
+    )
+    if not glued or _PEOPLE_FOLLOW.match(text, end):
         return match[0]
     return _blank(match)

@@ -10,15 +10,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from muniment.extractors.mentions import PlaceMention
 from muniment.extractors.view import View
-from muniment.model import Place
+from muniment.model import Party, Place
 from muniment.plugins import Lexicon
 
 _SETTLED_KINDS = frozenset(("country", "contested"))
 _NEAR_KM = 150.0
+_AREAS = frozenset(("region", "district"))
 _CONTESTED_KM = 70.0
 _CLEARLY_NEARER_HERE = 1.75
 _CLEARLY_NEARER = 3.0
@@ -73,6 +74,11 @@ def _variants(word: str) -> Iterator[str]:
             at = word.find(a, at + 1)
 
 
+@lru_cache(maxsize=4)
+def _party_words(parties: tuple[Party, ...]) -> frozenset[str]:
+    return frozenset(name.lower() for party in parties for name in party.names)
+
+
 class Atlas:
     """The places one document names, and what they say about each other."""
 
@@ -103,7 +109,7 @@ class Atlas:
     @cached_property
     def party_words(self) -> frozenset[str]:
         """What parties and the people of a state are called, lower case: such a word alone is no place."""
-        return frozenset(name.lower() for party in self._lexicon.parties for name in party.names)
+        return _party_words(self._lexicon.parties)
 
     @cached_property
     def countries(self) -> Counter[str]:
@@ -182,6 +188,12 @@ class Atlas:
             of_kind = [place for place in left if place.kind in hints.kinds]
             if of_kind:
                 left, rule = of_kind, "place:kind named" if not sure else rule
+            elif (
+                hints.kinds <= _AREAS
+                and not any(place.kind in _SETTLED_KINDS for place in left)
+                and not (sure and self._is_narrow(hints.within))
+            ):
+                return Resolution(None, ids, "place:no candidate of the kind named")  # a village is not its district
             elif all(place.kind in _SETTLED_KINDS for place in left) and not hints.kinds & {"region", "country"}:
                 return Resolution(None, ids, "place:no candidate of the kind named")
         settled = [place for place in left if place.kind in _SETTLED_KINDS]
@@ -239,6 +251,11 @@ class Atlas:
         if inside:
             return inside
         return [place for place in places if any(self._lies_near(place, outer) for outer in outers)]
+
+    def _is_narrow(self, outers: Sequence[str]) -> bool:
+        """Whether one of the containers named is less than a country."""
+        places = [self.gazetteer.get(outer) for outer in outers]
+        return any(place is not None and place.kind != "country" for place in places)
 
     def _lies_near(self, place: Place, outer: str) -> bool:
         area = self.gazetteer.get(outer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from muniment.extractors.en import (
+    aggregates,
     event_dates,
     event_weapons,
     everything,
@@ -23,6 +24,7 @@ FINDERS: tuple[Finder, ...] = (everything.find,)
 
 FIELDS: tuple[Field, ...] = (
     event_dates.fill,
+    aggregates.fill,
     where.fill,
     event_weapons.fill,
     sources.fill,

@@ -113,7 +113,7 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
         word = tokens.word(start)
         if word in ("them", "whom", "us") or (word in HARM_WORDS and tokens.word(start + 1) not in NOUNS):
             return Group(i, start + 1, "counted", quantity=quantity, loose=True)
-    head = _head(tokens, start)
+    head = None if words[j - 1] == "others" else _head(tokens, start)
     if head is None:
         if tokens.word(j) == "of":
             unknown = tokens.word(start)

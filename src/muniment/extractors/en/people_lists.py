@@ -65,7 +65,7 @@ class Lists:
         return [self.one(member, subsets if member is members[-1] else []) for member in members]
 
     def one(self, group: Group, subsets: list[Group]) -> Harmed:
-        """One group as whom a claim is about; of a bare plural, the single people named among them count as the least."""
+        """One group as those a claim is about; single people named among a bare plural are the least."""
         if group.kind == "bare" and subsets and all(subset.kind in ("one", "named") for subset in subsets):
             # "civilians, including a nurse and her mother": at least these two
             raw = self.tokens.raw(group.first, subsets[-1].last)

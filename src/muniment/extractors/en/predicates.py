@@ -48,8 +48,8 @@ def _forms() -> dict[str, tuple[Form, Harm]]:
 
 
 FORMS = _forms()
-_PHRASES: list[tuple[re.Pattern[str], Harm, Side]] = [
-    (wordlists.pattern([row["words"]]), row["harm"], row["who"]) for row in _LISTS["phrases"] if "{" not in row["words"]
+_PHRASES: list[tuple[tuple[str, ...], re.Pattern[str], Harm, Side]] = [
+    (tuple(row["needs"]), wordlists.pattern([row["words"]]), row["harm"], row["who"]) for row in _LISTS["phrases"]
 ]
 _FORCED = re.compile(
     r"(?<!\w)(?:forcing|forced|forces|compelling|compelled|causing|caused|driving|drove|made|obliging|obliged)\s+"
@@ -159,7 +159,10 @@ def _phrases(tokens: Tokens) -> Iterator[Predicate]:
     if not tokens.words:
         return
     low, start, end = tokens.view.low, tokens.starts[0], tokens.ends[-1]
-    for pattern, harm, side in _PHRASES:
+    words = low[start:end]
+    for needs, pattern, harm, side in _PHRASES:
+        if not any(stem in words for stem in needs):
+            continue
         for match in pattern.finditer(low, start, end):
             first, last = _cover(tokens, match.start(), match.end())
             if first < last:

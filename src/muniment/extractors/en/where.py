@@ -28,7 +28,7 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
         return
     chosen = _governing(draft, view, mentions, draft.sentence)
     rule = "where:same sentence"
-    if chosen is None and draft.kind not in _OWN_KINDS and not _is_sum(view, draft):
+    if chosen is None and draft.kind not in _OWN_KINDS:
         chosen = _carried(draft, view, mentions)
         rule = "where:told before"
     if chosen is None:
@@ -135,11 +135,6 @@ def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
         if spots and coarse is None:
             coarse = _with_list(view, spots, spots[-1])
     return coarse
-
-
-def _is_sum(view: View, draft: Draft) -> bool:
-    """Whether a claim sums up more than one incident: then what was told before does not place it."""
-    return draft.aggregate
 
 
 def resolution(view: View, lexicon: Lexicon, spot: Spot) -> Resolution | None:
