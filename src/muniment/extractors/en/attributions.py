@@ -88,6 +88,13 @@ _MADE_PUBLIC = re.compile(
     r"(?:\s+[\w-]+){0,5}?\s+(?:videos?|photos?|photographs?|footage|images?|statements?|lists?|figures?|names|data|that|reports?|pictures?)\b"
 )
 _THAT = re.compile(r"\s+(?:that|how|what)\b|\s*[:,]?\s*[“\"]")
+_CLOSES = re.compile(
+    r"\s*(?:,?\s*(?:on|in|late|early|earlier)\s[^,.;]{1,40}|,?\s*(?:today|yesterday))?\s*(?:[.;”\"]|,\s*[”\"]|\Z)",
+    re.IGNORECASE,
+)
+_COORDINATED = re.compile(
+    r"(?P<who>(?:[Aa]n?|[Tt]he|[A-Z])[\w'’ -]{2,60}?)\s+(?:[a-z]+ed|found|saw|told|said)\s.*\sand\s*\Z", re.DOTALL
+)
 _LONGEST_SUBJECT = 170
 
 
@@ -175,11 +182,19 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
     trailing = subject.lstrip() != subject or text[
         max(start, offset + cut + shift - 2) : offset + cut + shift
     ].startswith(",")
-    if _DEED.search(subject.lower()):
+    hearer = _HEARER.match(text, match.end(), end)
+    stop = hearer.end() if hearer else match.end()
+    closes = (
+        _CLOSES.match(text, stop, end) is not None and _TRAILING.fullmatch(low, match.start(), match.end()) is not None
+    )
+    if _DEED.search(subject.lower()) or (closes and "," in subject):
         rest, moved = _last_part(subject)
         if rest is None:
             return None
         subject, trailing, shift = rest, True, shift + moved
+    first_verb = _COORDINATED.match(subject)
+    if first_verb is not None:
+        subject = first_verb["who"]
     if not subject or not subject.strip(" ,'’)”\""):
         return None
     name = subject.strip(" ,")
@@ -187,19 +202,8 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
         name[:1].isupper() or name.lower().startswith(("the ", "a ", "an ", "they", "who"))
     ):
         return None
-    hearer = _HEARER.match(text, match.end(), end)
-    stop = hearer.end() if hearer else match.end()
     first = offset + cut + shift
-    ends_clause = (
-        re.match(r"\s*(?:[.,;”\"]|\Z|on\s|in\s|today|yesterday|late|early|earlier)", text[stop : min(end, stop + 12)])
-        is not None
-    )
-    at_end = (
-        trailing
-        and first > start + 3
-        and ends_clause
-        and _TRAILING.fullmatch(low, match.start(), match.end()) is not None
-    )
+    at_end = (trailing or closes) and first > start + 3 and closes
     return Attribution(
         first,
         stop,

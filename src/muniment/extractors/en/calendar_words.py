@@ -119,6 +119,12 @@ class Published:
             return Value(None, "resolved", "relative")
         return self._span(self.day - dt.timedelta(days=days), self.day, rough=True)
 
+    def night(self) -> Value:
+        """The night before the publication: two days."""
+        if self.day is None:
+            return Value(None, "resolved", "relative")
+        return self._span(self.day - dt.timedelta(days=1), self.day)
+
     def weekend(self) -> Value:
         """The Saturday and Sunday last begun."""
         if self.day is None:

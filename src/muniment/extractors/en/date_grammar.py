@@ -147,7 +147,7 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "near",
         rf"\b(?P<nd>the{_GAP}day{_GAP}before{_GAP}yesterday|yesterday(?:{_GAP}{_DAYPART})?|last{_GAP}night"
-        rf"|(?:earlier{_GAP}|later{_GAP}|early{_GAP})?(?:today|this{_GAP}{_DAYPART})|tonight)\b",
+        rf"|(?:earlier{_GAP}|later{_GAP}|early{_GAP})?(?:today|this{_GAP}{_DAYPART})|tonight|overnight)\b",
     ),
     ("weekend", rf"\b(?:over|at|on|during|this|last|past){_GAP}(?:the{_GAP})?(?:past{_GAP}|last{_GAP})?weekend\b"),
     (
@@ -198,11 +198,11 @@ GRAMMAR: dict[str, re.Pattern[str]] = {
 """Patterns by what a date is noticed from; the group that carries the whole match names the family."""
 
 ANCHOR = re.compile(
-    r"(?<![a-z0-9])(?=[jfmasondtwyheb0-9])(?:"
+    r"(?<![a-z0-9])(?=[jfmasondtwyhebo0-9])(?:"
     rf"(?P<month>{any_of({name[:3] for name in WORDS['months']})})"
     r"|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|(?P<figure>(?:1[5-9]|20)\d\d|\d\d?[./-]\d\d?[./-]\d\d\d\d)|(?P<season>spring|summer|autumn|fall\b|winter)"
-    r"|(?P<counted>(?:(?:to|yester)?day|week(?:end)?|month|year|hour|minute)s?\b|tonight|ago\b"
+    r"|(?P<counted>(?:(?:to|yester)?day|week(?:end)?|month|year|hour|minute)s?\b|tonight|overnight|ago\b"
     r"|morning|afternoon|evening|night\b|(?:start|beginning|outbreak|onset)\s+of|broke\s+out|erupted|began|started"
     r"|(?:attack|strike|shelling|bombing|incident|explosion|blast|raid|massacre)\b))"
 )

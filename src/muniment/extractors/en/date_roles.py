@@ -42,6 +42,11 @@ _REFERENCE = re.compile(
 )
 _REFERENCE_OPEN = re.compile(rf"(?<!\w){either(_OTHER['before'])}\s+(?:(?:the|a|an)\s+)?\Z")
 _REFERENCE_REST = re.compile(rf"\s+(?:[\w'’-]+\s+){{0,3}}?{either(_OTHER['nouns'])}(?!\w)")
+SINCE_OUTBREAK = re.compile(
+    r"(?<!\w)since\s+(?:the\s+)?(?:(?:start|beginning|outbreak|onset)\s+of\s+(?:the\s+)?)?(?:[\w-]+\s+){0,2}?[\w-]+\s+"
+    r"(?:(?:began|broke\s+out|started|erupted)\s+)?(?:on|in)\s+(?:the\s+)?\Z"
+)
+"""Words before a date that make it a beginning: "since the outbreak of the war on 5 May"."""
 _INSTRUMENT_AFTER = re.compile(rf"\s+(?:[\w'’-]+\s+){{0,2}}?{either(_OTHER['instruments'])}(?!\w)")
 _INSTRUMENT_BEFORE = re.compile(
     rf"(?<!\w){either(_OTHER['instruments'])}(?:\s+[\w'’.\"“”-]+){{0,10}}?[,\"”]{{0,2}}\s+"
@@ -98,7 +103,17 @@ def _opening(after: str, mention: DateMention) -> Role:
         return "event"
     if mention.edtf is not None and mention.edtf.endswith("/.."):
         return "event"
+    if says["verb"] in _COUNTING and _is_span(mention):
+        return "event"
     return "statement"
+
+
+_COUNTING = frozenset({"documented", "recorded", "verified", "registered", "confirmed", "counted", "found", "received"})
+"""Verbs that, over a stretch of time, count what happened in it."""
+
+
+def _is_span(mention: DateMention) -> bool:
+    return mention.kind in ("month", "season", "year", "decade", "days") or "/" in (mention.edtf or "")
 
 
 def _says_that(between: str) -> bool:
@@ -106,7 +121,7 @@ def _says_that(between: str) -> bool:
 
 
 def _is_other(before: str, after: str, mention: DateMention) -> bool:
-    if _REFERENCE.search(before):
+    if _REFERENCE.search(before) and not SINCE_OUTBREAK.search(before):
         return True
     if mention.kind in ("year", "day", "month") and _INSTRUMENT_AFTER.match(after):
         return not EVENT_WORDS.search(after[: _INSTRUMENT_AFTER.match(after).end()])  # type: ignore[union-attr]

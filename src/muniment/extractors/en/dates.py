@@ -414,6 +414,8 @@ class _Finder:
 
     def _read_near(self, m: re.Match[str]) -> cal.Value | None:
         words = " ".join(m["nd"].lower().split())
+        if words == "overnight":
+            return self.published.night()
         back = 2 if words.startswith("the day") else 1 if words.startswith(("yesterday", "last")) else 0
         return self.published.days_back(back)
 

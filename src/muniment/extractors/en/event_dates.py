@@ -17,13 +17,13 @@ from muniment.extractors.draft import Draft
 from muniment.extractors.en import calendar_words as cal
 from muniment.extractors.en import dates
 from muniment.extractors.en.date_grammar import WORDS
-from muniment.extractors.en.date_roles import Role, role
+from muniment.extractors.en.date_roles import SINCE_OUTBREAK, Role, role
 from muniment.extractors.en.dates import DateMention
-from muniment.extractors.en.passage import earlier, points_back
+from muniment.extractors.en.passage import EVENTS, earlier, is_fresh, points_back
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
-from muniment.extractors.wordlists import either
+from muniment.extractors.wordlists import either, pattern
 from muniment.model import When
 from muniment.model import when as edtf
 from muniment.model.vocabulary import WhenBasis
@@ -33,6 +33,11 @@ _STARTS = either(WORDS["hostilities"]["starts"])
 _WAR_BEGINS = re.compile(
     rf"(?<!\w){_HOSTILITIES}(?!\w)(?:\s+[\w-]+){{0,3}}?\s+{_STARTS}(?!\w)"
     rf"|(?<!\w){_STARTS}(?:\s+[\w-]+){{0,3}}?\s+{_HOSTILITIES}(?!\w)|(?<!\w)exchanged\s+(?:[\w-]+\s+){{0,2}}fire"
+)
+_DEED = pattern(EVENTS["event"]["verbs"])
+_STATE = re.compile(r"(?<!\w)(?:" + "|".join(WORDS["hostilities"]["states"]) + ")")
+_SINCE_STATE = re.compile(
+    r"(?<!\w)(?:since|under|during|before)\s+the\s+(?:[\w-]+\s+)?(?:" + "|".join(WORDS["hostilities"]["states"]) + ")"
 )
 _LASTED = re.compile(
     r"\s*,?\s+(?:(?:and|before|that|which)\s+)?(?:lasted|continued|went\s+on|ran|raged|ended|dragged\s+on)\s+"
@@ -44,6 +49,9 @@ _FOOTAGE = re.compile(r"\b(?:videos?|footage|photos?|photographs?|images?)\b")
 _MOST_DAYS = 31
 _MOST_DAYS_ABOVE = 3
 """How long a span can be to be carried on, within a paragraph and from a paragraph above."""
+_ONE_EVENT_KINDS = frozenset({"news", "post", "message", "statement"})
+_LEAD_BLOCKS = 4
+_LONGEST_NEWS = 40
 _LASTING_KINDS = frozenset({"deprivation", "indicator", "restriction"})
 _LASTING_HARMS = frozenset({"deprived", "displaced", "missing", "detained"})
 _OWN_SENTENCE_ONLY = frozenset(
@@ -82,6 +90,7 @@ class Calendar:
         self._roles: dict[tuple[int, int], Role] = {}
         self._event: dict[int, Dated | None] = {}
         self._outbreak: list[DateMention | None] = []
+        self._standing: list[tuple[Dated, str] | None] = []
 
     def of(self, sentence: Sentence) -> Sequence[DateMention]:
         """The dates in a sentence, left to right."""
@@ -114,12 +123,13 @@ class Calendar:
         roles = frozenset({"other"}) if kind in _ANY_ROLE else frozenset()
         return self._choose(sentence, at, roles)
 
-    def carried(self, sentence: Sentence, *, lasting: bool = False) -> Dated | None:
+    def carried(self, sentence: Sentence, *, lasting: bool = False, outbreak: bool = False) -> Dated | None:
         """The date of the event that a sentence goes on telling, from the sentences before it.
 
         Args:
             sentence: the sentence that gives no date of its own.
             lasting: a state is told, which may hold since a day on.
+            outbreak: the event may be the beginning of the hostilities itself.
         """
         for before in earlier(self._view, sentence):
             dated = self.told(before)
@@ -133,10 +143,61 @@ class Calendar:
             if low is None or high is None:
                 continue
             days = (high - low).days
+            if self._begins_war(before) and not outbreak:
+                continue
             if days <= (_MOST_DAYS if before.block == sentence.block else _MOST_DAYS_ABOVE):
                 return dated
             return None
-        return None
+        return self.standing(sentence) if lasting else self.lead(sentence)
+
+    def _begins_war(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of a war's beginning and of no other deed."""
+        low = self._view.low
+        match = _WAR_BEGINS.search(low, sentence.start, sentence.end)
+        if match is None:
+            return False
+        return not (_DEED.search(low, sentence.start, match.start()) or _DEED.search(low, match.end(), sentence.end))
+
+    def standing(self, sentence: Sentence) -> Dated | None:
+        """Since when a blockade, siege or the like has stood, where the document says so once and speaks of it here."""
+        if not self._standing:
+            self._standing.append(self._find_standing())
+        found = self._standing[0]
+        if found is None:
+            return None
+        dated, stem = found
+        block = self._view.blocks[sentence.block]
+        title = (self._view.document.title or "").lower()
+        return dated if stem in title or self._view.low.find(stem, block.start, block.end) >= 0 else None
+
+    def _find_standing(self) -> tuple[Dated, str] | None:
+        found: dict[str, tuple[Dated, str]] = {}
+        for match in _STATE.finditer(self._view.low, self._view.start, self._view.end):
+            sentence = self._view.sentence_at(match.start())
+            dated = self.told(sentence) if sentence is not None else None
+            if dated is not None and dated.edtf.endswith("/..") and dated.mention.kind == "day":
+                found.setdefault(dated.edtf, (dated, match[0]))
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def lead(self, sentence: Sentence) -> Dated | None:
+        """The day of the one event a short text is about: told in its lead, with no other day between."""
+        view = self._view
+        if view.document.kind not in _ONE_EVENT_KINDS or is_fresh(view, sentence) or sentence.index > _LONGEST_NEWS:
+            return None
+        given: Dated | None = None
+        for other in view.sentences[: sentence.index]:
+            dated = self.told(other) if view.blocks[other.block].kind != "note" else None
+            if dated is None:
+                continue
+            low, high = edtf.bounds(dated.edtf)
+            if low is None or high is None or (high - low).days > 1 or self._begins_war(other):
+                return None
+            if given is None and other.block > _LEAD_BLOCKS:
+                return None
+            if given is not None and edtf.bounds(given.edtf)[0] != low:
+                return None
+            given = given or dated
+        return given
 
     def outbreak(self) -> DateMention | None:
         """The day on which the hostilities told of began, where the document says so."""
@@ -192,6 +253,8 @@ class Calendar:
                 whole = f"{mention.edtf}/{following.edtf.split('/')[-1]}"
                 if _is_sound(whole):
                     return Dated(whole, "explicit", "date.lasted", mention)
+        if "/" not in mention.edtf and SINCE_OUTBREAK.search(self._view.low, max(0, mention.start - 80), mention.start):
+            return Dated(f"{mention.edtf}/..", mention.basis, "date.since", mention)
         basis: WhenBasis = mention.basis
         return Dated(mention.edtf, basis, f"date.{mention.kind}", mention)
 
@@ -292,10 +355,13 @@ def event_date(draft: Draft, view: View) -> Dated | None:
     shown = book.up_to_footage(draft.sentence, draft.anchor[0])
     if shown is not None:
         return shown
+    if draft.kind == "indicator" and _SINCE_STATE.search(view.low, draft.sentence.start, draft.sentence.end):
+        stands = book.standing(draft.sentence)
+        return stands and Dated(stands.edtf, "context", "date.standing", stands.mention)
     if draft.aggregate or draft.kind in _OWN_SENTENCE_ONLY:
         return None
     lasting = draft.kind in _LASTING_KINDS or bool(_LASTING_HARMS.intersection(draft.harm))
-    carried = book.carried(draft.sentence, lasting=lasting)
+    carried = book.carried(draft.sentence, lasting=lasting, outbreak=draft.kind in ("attribution", "incident"))
     return carried and Dated(carried.edtf, "context", "date.carried", carried.mention)
 
 

@@ -45,7 +45,9 @@ _BLAME = re.compile(
     rf"(?<!\w){either(WORDS['blame']['before'])}(?!\w)\s+(?:(?:the|a|an|both|members\s+of)\s+){{0,2}}\Z"
 )
 _BLAMED = re.compile(rf"\s+(?:[\w-]+\s+){{0,2}}?{either(WORDS['blame']['after'])}(?!\w)")
-_DOES = re.compile(rf"(?:\s*,\s*[^,;.]{{3,90}},)?(?P<between>(?:,?\s+[\w'’–\[\]-]+){{0,6}}?),?\s+(?P<verb>{_VERB})")
+_DOES = re.compile(
+    rf"(?:\s\([^()]{{1,40}}\))?(?:\s*,\s*[^,;.]{{3,90}},)?(?P<between>(?:,?\s+[\w'’–\[\]-]+){{0,6}}?),?\s+(?P<verb>{_VERB})"
+)
 _OF_PLACE = re.compile(
     r"(?<!\w)(?:in|on|near|from|into|across|inside|throughout|within|at|against|to|towards?|with|for|between|over|outside|around)\s+(?:the\s+)?\Z"
 )
@@ -64,7 +66,7 @@ _OF_DUTY = re.compile(
     r"(?<!\w)(?:must|should|shall|ought\s+to|may|might|could|can|would|will|need\s+to|called?\s+on|urge[sd]?|not\s+to|to)(?!\w)"
 )
 _NO_DEED_NOUN = re.compile(
-    r"(?<!\w)(?:and|or|in|on|at|from|to|with|who|which|that|against|of|for|border|under|come|came|faced?|journalists?|reporters?|people|residents|refugees|fled|citizens?|victims?|prisoners?|civilians?|villages?|towns?|city|territory|region)(?!\w)"
+    rf"(?<!\w)(?:has|have|had|is|are|was|were|will|also|{SAYING}|and|or|in|on|at|from|to|with|who|which|that|against|of|for|border|under|come|came|faced?|journalists?|reporters?|people|residents|refugees|fled|citizens?|victims?|prisoners?|civilians?|villages?|towns?|city|territory|region)(?!\w)"
 )
 _BREAK = re.compile(r"[;:]|,\s(?:while|whereas|but)\s|\s(?:while|whereas|but|although|though)\s|[.!?]\s")
 _FAR = 700
@@ -270,7 +272,7 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
     pronoun = _PRONOUN.match(view.low, draft.sentence.start) is not None
     if (pronoun or not draft.aggregate) and not starts_anew(view, draft.sentence):
         for before in earlier(view, draft.sentence):
-            agents = [agent for agent in book.agents(before) if not agent.found.initials]
+            agents = [a for a in book.agents(before) if not a.found.initials and a.certainty != "denied"]
             if agents:
                 return None if _hurt(draft, book, agents[-1]) else (agents[-1], "party.carried")
             if is_fresh(view, before):
@@ -330,6 +332,10 @@ def _is_name(words: str) -> bool:
 _OWN_SENTENCE_ONLY = frozenset({"call", "response", "verification", "identity", "legal_status", "indicator"})
 
 
+_SPOKEN = frozenset({"source.cited", "source.quotation", "source.told_on", "source.nobody"})
+"""Rules by which the claim is another's: who is responsible is then theirs to say too."""
+
+
 def fill(draft: Draft, view: View, mentions: Mentions) -> None:
     """Say whom a draft holds responsible."""
     if "party" in draft.settled or draft.kind == "call":
@@ -343,9 +349,10 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
         certainty = "stated"  # what was verified is the event, not who did it
     if draft.kind == "denial":
         certainty = "denied"
-    elif rule != "party.acts" and certainty in ("stated", "identified"):
-        certainty = "implied" if rule == "party.section" else certainty
-    if certainty in ("stated", "identified") and draft.source and draft.source[-1].type != "self":
+    elif draft.kind == "refutation" and certainty == "denied":
+        certainty = "stated"
+    cited = "source" in draft.why and draft.why["source"].rule in _SPOKEN
+    if certainty in ("stated", "identified") and rule != "party.list" and cited:
         certainty = "reported"
     raw = view.text[agent.found.start : agent.found.end]
     draft.party = HeldResponsible(raw, "+".join(agent.ids) or None, certainty, agent.cue)

@@ -37,7 +37,8 @@ _GROUP = re.compile(
     rf"|(?P<other>{either(_ACTORS['others'])}))(?!\w)(?!-)"
 )
 _ORGANISED = re.compile(
-    r"(?<!\w)(?:(?:[A-Z][\w'’-]+\s+(?:(?:of|for|and|the)\s+)?){1,5}"
+    rf"(?<!\w)(?:[A-Z][\w'’-]+\s+(?:(?:and|or)\s+[A-Z][\w'’-]+\s+|(?:[A-Z][\w'’-]+\s+){{0,2}}?){_NOUN}"
+    r"|(?:[A-Z][\w'’-]+\s+(?:(?:of|for|and|the)\s+)?){1,5}"
     r"(?:Forces?|Army|Brigades?|Front|Movement|Militia|Guards?|Corps|Group|Rebels|Battalion|Legion|Junta|Coalition|Fighters)"
     r"|[A-Z][\w'’-]+-(?:led|backed|supported|aligned|affiliated)\s+(?:[a-z-]+\s+){0,2}"
     r"(?:coalition|forces|militias?|fighters|rebels|groups?|army|troops|mercenaries)"
@@ -152,10 +153,6 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
     taken = [(one.start, one.end) for one in named]
     found = list(named)
     grouped = not _GROUP_WORDS.isdisjoint(_PLAIN.findall(low, start, end))
-    for match in _GROUP.finditer(low, start, end) if grouped else ():
-        if _free(taken, match.start(), match.end()):
-            found.append(Found(match.start(), match.end(), home=bool(match["home"]), both=bool(match["both"])))
-            taken.append((match.start(), match.end()))
     for match in _ORGANISED.finditer(text, start, end):
         first = match.start()
         head = _HEAD.match(text, first, match.end())
@@ -163,6 +160,10 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
         if text[first : match.end()] not in _NO_PARTY and first < match.end() and _free(taken, first, match.end()):
             found.append(Found(first, match.end(), initials=text[first : match.end()].isupper()))
             taken.append((first, match.end()))
+    for match in _GROUP.finditer(low, start, end) if grouped else ():
+        if _free(taken, match.start(), match.end()):
+            found.append(Found(match.start(), match.end(), home=bool(match["home"]), both=bool(match["both"])))
+            taken.append((match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -19,6 +19,7 @@ SAYING = either(EVENTS["saying"]["verbs"])
 _FRESH = re.compile(r"[\s“\"'(•*-]{0,6}" + either(EVENTS["fresh"]["openings"]) + r"(?!\w)")
 _RECOUNTS = pattern(EVENTS["fresh"]["recounts"])
 _BACK = pattern(EVENTS["back"]["anywhere"])
+_SAME = pattern(EVENTS["back"]["anywhere"][:2])
 _BACK_OPENING = re.compile(r"[\s“\"'(•*-]{0,6}" + either(EVENTS["back"]["openings"]) + r"(?!\w)")
 _MOST_SENTENCES = 5
 _MOST_BLOCKS = 4
@@ -82,7 +83,7 @@ def earlier(view: View, sentence: Sentence) -> Iterator[Sentence]:
     Within a paragraph the story goes on until a sentence starts afresh. Into the paragraphs above it goes on only
     where a sentence points back, or a speaker was announced.
     """
-    if is_fresh(view, sentence):
+    if is_fresh(view, sentence) and _SAME.search(view.low, sentence.start, sentence.end) is None:
         return
     given = 0
     listed = view.blocks[sentence.block].kind in ("bullet", "note")
@@ -124,4 +125,5 @@ def _is_section(view: View, sentence: Sentence) -> bool:
     """Whether a heading opens a section; a pulled quote's speaker or a name alone does not."""
     words = view.words(sentence)
     names = sum(word[:1].isupper() for word in words.split())
-    return not (names >= len(words.split()) - 1 or "," in words)
+    count = len(words.split())
+    return count == 1 or not (names >= count - 1 or "," in words)

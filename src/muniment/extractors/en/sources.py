@@ -53,7 +53,9 @@ def chain(draft: Draft, view: View) -> Chain:
             said = (person, said[1], said[2]) if person else None
         if said is not None:
             return _linked(voices, [said[0]], "source.quotation", said[1], said[2])
-    named, nobody = _governing(view, sentence, at)
+    named, nobody = _governing(view, sentence, at, itself=draft.kind in _SAYING_KINDS)
+    if draft.kind in ("verification", "call"):
+        nobody = None  # what is verified or asked for is the publisher's own, whatever it is about
     if named:
         links = [link for one in named for link in _links_of(view, voices, sentence, one)]
         if links:
@@ -88,12 +90,20 @@ def _unnamed(view: View, nobody: Attribution) -> str:
     return " ".join(view.text[nobody.start : nobody.end].split())
 
 
-def _governing(view: View, sentence: Sentence, at: int) -> tuple[list[Attribution], Attribution | None]:
+_SAYING_KINDS = frozenset({"denial", "verification", "identity", "response"})
+"""Kinds whose own verb is one of saying."""
+
+
+def _governing(
+    view: View, sentence: Sentence, at: int, *, itself: bool = False
+) -> tuple[list[Attribution], Attribution | None]:
     """The citations that govern a place in its sentence, outermost first; and one that names nobody."""
     named: list[Attribution] = []
     nobody: Attribution | None = None
     for one in attributions.cited(view, sentence.start, sentence.end):
         if one.start <= at < one.end and one.position == "after":
+            if itself:
+                named.append(one)
             continue
         if one.position == "nobody":
             if at < one.start and "," in view.low[at : one.start]:

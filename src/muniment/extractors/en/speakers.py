@@ -26,9 +26,9 @@ def speaker(view: View, quotation: Quotation) -> tuple[str, int, int] | None:
     """The words that name a quotation's speaker, and where they stand; None where nothing does."""
     block = view.blocks[quotation.block]
     behind = _BEHIND.match(view.clean, quotation.end, min(block.end, quotation.end + 220))
-    if behind is not None:
-        group = "after" if behind["inverted"] else "who"
-        return _found(behind, group)
+    told_behind = behind is not None and (behind["inverted"] or view.clean[quotation.end - 1] in ",?!–")
+    if behind is not None and told_behind:
+        return _found(behind, "after" if behind["inverted"] else "who")
     before = _in_front(view, block.start, quotation.start)
     if before is not None:
         return before
@@ -48,6 +48,12 @@ def _in_front(view: View, start: int, at: int) -> tuple[str, int, int] | None:
     begin = max(first, sentence.start) if sentence is not None and sentence.start < at else first
     for cited in reversed(find_attributions(view, begin, at)):
         if cited.who is not None and _LEADS.fullmatch(view.clean, cited.end, at):
+            return cited.who, cited.start, cited.end
+    before = view.sentence_at(begin - 2) if begin - 2 >= start else None
+    if before is None or not view.quotation_at(before.start + 1):
+        return None
+    for cited in reversed(find_attributions(view, before.start, before.end)):
+        if cited.who is not None and cited.position == "before":
             return cited.who, cited.start, cited.end
     return None
 

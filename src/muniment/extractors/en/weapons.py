@@ -101,6 +101,8 @@ def certainty_near(low: str, start: int, end: int, at: tuple[int, int]) -> tuple
     for match in _CERTAINTY.finditer(low, start, end):
         if match.start() >= at[0] and match.end() <= at[1]:
             continue
+        if match.start() >= at[1] and "," in low[at[1] : match.start()]:
+            break
         gap = at[0] - match.end() if match.end() <= at[0] else match.start() - at[1] + 12
         if best is None or gap < best[0]:
             best = (gap, cast(Certainty, match.lastgroup), match)
