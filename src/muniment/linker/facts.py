@@ -106,7 +106,7 @@ def _figures(later: Claim, earlier: Claim, documents: Mapping[str, Document]) ->
     words = f"“{b.raw}”, then “{a.raw}”"
     if a.unit != b.unit:
         return None
-    if is_part(later) and not _same_group(later, earlier):
+    if (is_part(later) or is_part(earlier)) and not _same_group(later, earlier):
         return None
     if not a.conflicts_with(b):
         if a.interval() == b.interval() and _status(later) == _status(earlier):
@@ -118,11 +118,27 @@ def _figures(later: Claim, earlier: Claim, documents: Mapping[str, Document]) ->
         return Relation("compatible", later.id, earlier.id, why=f"both can hold: {words}")
     if later.document == earlier.document and _same_voice(later, earlier, documents):
         return Relation("compatible", later.id, earlier.id, why=f"one account gives both, of different scope: {words}")
+    grown = a.interval()[0] > b.interval()[1]
+    if _status(later) != _status(earlier) and not (grown and _newer(later, earlier, documents)):
+        return _subset(later, earlier)
     if _same_voice(later, earlier, documents) and _newer(later, earlier, documents):
         return Relation("updates", later.id, earlier.id, why=f"the same source, later: {words}")
-    if _interim(earlier, documents) and _newer(later, earlier, documents) and a.interval()[0] > b.interval()[1]:
+    if _interim(earlier, documents) and _newer(later, earlier, documents) and grown:
         return Relation("updates", later.id, earlier.id, why=f"an interim figure, overtaken: {words}")
     return Relation("conflicts", later.id, earlier.id, why=f"no number satisfies both: {words}")
+
+
+def _subset(later: Claim, earlier: Claim) -> Relation | None:
+    """Figures of different status: those of a stated status are among all; civilians and combatants are apart."""
+    statuses = _status(later), _status(earlier)
+    if later.count is None or earlier.count is None or "unknown" not in statuses:
+        return None
+    some, everyone = (earlier, later) if statuses[0] == "unknown" else (later, earlier)
+    if some.count.interval()[0] <= everyone.count.interval()[1]:  # type: ignore[union-attr]
+        why = f"{_status(some)} victims are among all: “{some.count.raw}” in “{everyone.count.raw}”"  # type: ignore[union-attr]
+        return Relation("compatible", later.id, earlier.id, why=why)
+    why = f"more {_status(some)} victims than victims: “{some.count.raw}” in “{everyone.count.raw}”"  # type: ignore[union-attr]
+    return Relation("conflicts", later.id, earlier.id, why=why)
 
 
 def _other(later: Claim, earlier: Claim, documents: Mapping[str, Document]) -> Relation | None:

@@ -60,7 +60,8 @@ _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b", re.IGNOR
 _INCLUDING = re.compile(
     r"^\W*(?:including|among (?:them|the (?:dead|killed|injured|wounded|victims))|of (?:whom|these|those|them)"
     r"|one of (?:those|the|them)"
-    r"|some of (?:them|whom)|at least \w+ of (?:them|whom))\b",
+    r"|(?:at least |about |some |around |more than |over )?[\w-]+ of (?:them|whom|these|those|the (?:dead|killed|injured"
+    r"|wounded|victims)))\b",
     re.IGNORECASE,
 )
 _SEVERE = re.compile(
@@ -108,7 +109,7 @@ def says_same(quote: str) -> bool:
 
 
 def says_including(quote: str) -> bool:
-    """Whether the words open as a part of a total ("including four children")."""
+    """Whether the words open as a part of a total ("including four children", "15 of them civilians")."""
     return _INCLUDING.search(quote) is not None
 
 
