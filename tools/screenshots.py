@@ -28,6 +28,7 @@ from muniment.web import create_app
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = "ulmar-2031"
 TITLE = "Ulmar valley war, 2031"
+FIRST_CLAIMS = 5
 SIZE = {"width": 1440, "height": 900}
 
 
@@ -54,16 +55,17 @@ def most_told(case: Case) -> Incident:
 
 
 def most_telling(case: Case) -> tuple[Document, Claim]:
-    """The document with most claims, and the claim of it that says most about itself."""
+    """The document with most claims, and the claim near its beginning that says most about itself."""
     document = max(case.documents(), key=lambda d: (len(case.claims(document=d.id)), d.file))
-    claims = case.claims(document=document.id).items
-    return document, max(claims, key=lambda c: (c.weapon is not None, c.party is not None, len(c.source), c.id))
+    claims = case.claims(document=document.id).items[:FIRST_CLAIMS]
+    return document, max(claims, key=lambda c: (len(c.source), c.where is not None, c.when is not None, -c.span.start))
 
 
 def shoot(page: Page, address: str, path: Path) -> None:
-    """One picture, once faces are loaded and the page stands still."""
+    """One picture of the top of a page, once faces are loaded and it stands still."""
     page.goto(address)
     page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(300)
     page.screenshot(path=path, animations="disabled", caret="hide")
 
