@@ -43,4 +43,5 @@ class Pack:
             for fill in self.fields:
                 fill(draft, view, mentions)
         made_by = MadeBy(tool=self.name, version=self.version, sha256=_digest())
-        return with_ids([draft.finish(view, made_by) for draft in drafts], document.exhibit, document.key)
+        claims = [draft.finish(view, made_by) for draft in drafts]
+        return with_ids(claims, document.exhibit, document.key)

@@ -11,7 +11,8 @@ from muniment.extractors.en import casualty_nouns, casualty_parts, losses
 from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS, NEGATIONS, Reading
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
-from muniment.extractors.en.predicates import TRIGGER, Predicate, inside_phrases, predicates
+from muniment.extractors.en.predicates import FORMS, TRIGGER, Predicate, inside_phrases, predicates
+from muniment.extractors.en.tokens import Tokens
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 
@@ -21,6 +22,11 @@ _PERSON_OBJECTS = frozenset(("him", "her", "them"))
 _BEHIND_OBJECT = _WORDS["behind_object"]
 _BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
 _STILL_TOLD = frozenset(("continue", "continued", "reported", "confirmed", "believed", "said", "known", "thought"))
+_CARRIERS = frozenset(
+    {*FORMS, *LISTS["carriers"]["words"], *LISTS["loss"]["verbs"]}
+    | {word for word, noun in NOUNS.items() if noun.harm is not None or noun.body}
+)
+"""Words of which a sentence must hold one to be read at all."""
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 
@@ -30,7 +36,9 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
     low = view.low
     for sentence in view.sentences:
         if TRIGGER.search(low, sentence.start, sentence.end):
-            yield from _read(Reading(view, sentence))
+            tokens = Tokens(view, sentence.start, sentence.end)
+            if not _CARRIERS.isdisjoint(tokens.words):
+                yield from _read(Reading(view, sentence, tokens))
 
 
 def _read(reading: Reading) -> list[Draft]:

@@ -33,10 +33,10 @@ _PAST = _WORDS["past"]
 class Reading:
     """The tokens and people of one sentence; claims are added to `found` once each."""
 
-    def __init__(self, view: View, sentence: Sentence) -> None:
+    def __init__(self, view: View, sentence: Sentence, tokens: Tokens) -> None:
         self.view = view
         self.sentence = sentence
-        self.tokens = Tokens(view, sentence.start, sentence.end)
+        self.tokens = tokens
         self.groups = groups_of(self.tokens)
         self.linker = Linker(self.tokens, self.groups)
         self.found: list[Draft] = []

@@ -84,24 +84,36 @@ def _phrase_at(section: str, words: list[str], i: int) -> tuple[int, Any] | None
 @cache
 def starters() -> frozenset[str]:
     """Every word a quantity may begin with, figures apart."""
-    words = (
-        set(_UNITS) | set(_TENS) | set(_SCALES) | {"between", "from", "dozen", "half", "tens", "a", "an", "one", "both"}
-    )
-    for section in ("qualifiers", "vague", "shares", "rounded"):
-        words |= set(_phrases(section))
-    return frozenset(words)
+    return _STARTERS
+
+
+_STARTERS = frozenset(
+    {*_UNITS, *_TENS, *_SCALES, "between", "from", "dozen", "half", "tens", "a", "an", "one", "both"}
+    | {word for section in ("qualifiers", "vague", "shares", "rounded") for word in _phrases(section)}
+)
+_QUALIFIERS = _phrases("qualifiers")
+_ARTICLES = frozenset(("the", "his", "her", "their", "our", "my", "its", "these", "those"))
 
 
 def quantity_at(tokens: Tokens, i: int) -> Quantity | None:
     """The quantity that begins at token `i`, or None."""
     words = tokens.words
     word = words[i]
-    if not (word[0].isdigit() or word in starters() or "-" in word):
-        return None
+    if word not in _STARTERS:
+        if not word[0].isdigit() and _hyphened(word) is None:
+            return None
+    elif word in _ARTICLES:
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if following not in _STARTERS and not following[:1].isdigit() and "-" not in following:
+            return None
     if word == "between" or word == "from":
         return _between(tokens, i)
     reached, qualifier, said = i, None, False
-    while (prefix := _phrase_at("qualifiers", words, reached)) is not None:
+    while (
+        reached < len(words)
+        and words[reached] in _QUALIFIERS
+        and (prefix := _phrase_at("qualifiers", words, reached)) is not None
+    ):
         reached, meaning = prefix
         said = True
         if qualifier in (None, "exact"):

@@ -10,10 +10,8 @@ from muniment.extractors import wordlists
 from muniment.extractors.view import View
 
 _TOKEN = re.compile(
-    r"\d{1,3}[\s-](?:year|month|week|day)s?[\s-]olds?\b"
-    r"|[a-z]+(?:-[a-z]+)?-(?:year|month|week|day)s?-olds?\b"
-    r"|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?: \d{3})+(?=\s[a-z])|\d+(?:\.\d+)?(?![\w])"
-    r"|\w+(?:['.&-]\w+)*'?|[^\w\s]"
+    r"\d{1,3}\s(?:year|month|week|day)s?[\s-]olds?\b|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?: \d{3})+(?=\s[a-z])"
+    r"|\d+(?:\.\d+)?(?![\w-])|\w+(?:['.&-]\w+)*'?|[^\w\s]"
 )
 _GLUED_FIGURE = re.compile(r"([a-z]+)(\d[\d,]*)\Z|(\d[\d,]*)([a-z]+)\Z")
 
@@ -37,7 +35,9 @@ class Tokens:
         joined = joined_words()
         for match in _TOKEN.finditer(view.low, start, end):
             word, at = match[0], match.start()
-            parts = joined.get(word) or (_split_figure(word) if word[0].isdigit() != word[-1].isdigit() else None)
+            parts = joined.get(word)
+            if parts is None and word[0].isdigit() != word[-1].isdigit():
+                parts = _split_figure(word)
             if parts:
                 words.extend(parts)
                 middle = at + len(parts[0])
@@ -47,9 +47,10 @@ class Tokens:
                 words.append(word)
                 starts.append(at)
                 ends.append(match.end())
-        for k in range(1, len(words) - 1):
-            if words[k] == "-" and ends[k - 1] < starts[k] and ends[k] < starts[k + 1]:
-                words[k] = "–"
+        if "-" in words:
+            for k in range(1, len(words) - 1):
+                if words[k] == "-" and ends[k - 1] < starts[k] and ends[k] < starts[k + 1]:
+                    words[k] = "–"
         self.words = words
         self.starts = starts
         self.ends = ends
