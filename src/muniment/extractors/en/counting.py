@@ -37,11 +37,18 @@ _PLACES_WORDS = re.compile(
     r"bakeries|shops?|beds?|wells?)\Z"
 )
 _NOUN_WITHIN = 5
+_AROUND = 60
+"""How far beyond the words asked for a figure is read: what stands beside it tells whether it counts anything."""
 
 
 def quantities(view: View, sentence: Sentence, start: int, end: int) -> tuple[Tokens, list[Quantity]]:
     """The quantities that begin in `[start, end)`, left to right, with the sentence's tokens."""
-    tokens = Tokens(view, sentence.start, sentence.end)
+    first, last = max(sentence.start, start - _AROUND), min(sentence.end, end + _AROUND)
+    while first > sentence.start and not view.low[first - 1].isspace():
+        first -= 1
+    while last < sentence.end and not view.low[last].isspace():
+        last += 1
+    tokens = Tokens(view, first, last)
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
@@ -66,7 +73,7 @@ def counted(
 
     With `bare` the first figure counts, whatever follows it.
     """
-    if not any(letter.isdigit() for letter in view.low[start:end]) and _MAYBE.search(view.low, start, end) is None:
+    if _MAYBE.search(view.low, start, end) is None:
         return None
     tokens, found = quantities(view, sentence, start, end)
     noun = _COUNTED[unit]
@@ -92,9 +99,8 @@ def counted(
 
 
 _MAYBE = re.compile(
-    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|"
-    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"dozens?|scores|hundreds?|thousands?|several|half|most|both)(?!\w)"
+    r"\d|(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|[\w]+ty-\w+|dozens?|scores|hundreds?|thousands?|several)(?!\w)"
 )
 
 

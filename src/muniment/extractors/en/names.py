@@ -51,6 +51,26 @@ OFFICE_RUN = re.compile(
 )
 """An office, as its words stand in front of a name."""
 _WORD = re.compile(r"\S+")
+_OFFICE_BEGINS = frozenset(
+    re.split(r"[ \[-]", word.lower().replace("?", ""))[0].rstrip("s")
+    for word in (*_WORDS["offices"]["heads"], *_WORDS["offices"]["short"], *_WORDS["speaking"]["roles"])
+) | frozenset(
+    [
+        "the",
+        "former",
+        "acting",
+        "deputy",
+        "first",
+        "then",
+        "ex",
+        "senior",
+        "chief",
+        "interim",
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+    ]
+)
 _INITIAL = re.compile(rf"[{_UPPER}]\.?")
 
 
@@ -85,7 +105,9 @@ def _trim(text: str, start: int, end: int) -> Name | None:
     """Words that are no part of a name taken off both ends; None where nothing is left."""
     office = title = None
     words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
-    for at, _ in words[1:-1]:
+    for at, to in words[1:-1]:
+        if not _begins_office(text[at:to]):
+            continue
         run = OFFICE_RUN.match(text, at, end)
         if run is not None:
             office = (run.start(), run.end())
@@ -96,7 +118,7 @@ def _trim(text: str, start: int, end: int) -> Name | None:
             title = title_match[1]
             words = [w for w in words if w[0] >= title_match.end()]
             continue
-        run = OFFICE_RUN.match(text, words[0][0], end)
+        run = OFFICE_RUN.match(text, words[0][0], end) if _begins_office(text[slice(*words[0])]) else None
         if run is not None:
             office = (run.start() if office is None else office[0], run.end())
             words = [w for w in words if w[0] >= run.end()]
@@ -125,6 +147,11 @@ def _trim(text: str, start: int, end: int) -> Name | None:
     elif len(words) > 1 and _INITIAL.fullmatch(text[words[-1][0] : words[-1][1]]):
         pseudonym = True  # "Sela K.": a name cut to protect
     return Name(first, last, after, pseudonym, office, title)
+
+
+def _begins_office(word: str) -> bool:
+    bare = word.lower().rstrip(".,")
+    return bare in _OFFICE_BEGINS or bare.rstrip("s") in _OFFICE_BEGINS or bare.partition("-")[0] in _OFFICE_BEGINS
 
 
 def _is_name(word: str) -> bool:

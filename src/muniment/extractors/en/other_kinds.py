@@ -67,10 +67,18 @@ _PERIOD = re.compile(
     r"every (?:day|week|night)|since (?:the )?(?:start|beginning)|across|in recent (?:days|weeks|"
     r"months|years)|both sides|all sides|over the (?:last|past))(?!\w)"
 )
-_BOILERPLATE = re.compile(
-    r"^!\[|^\||\s\|\s\d|appeared first on|all rights reserved|photo by|getty images|newsletter|cookies|"
-    r"subscribe|follow us"
+_BOILERPLATE = (
+    "appeared first on",
+    "all rights reserved",
+    "photo by",
+    "getty images",
+    "newsletter",
+    "cookies",
+    "subscribe",
+    "follow us",
 )
+_ROW = re.compile(r"\||!\[")
+_CELL = re.compile(r"\s\|\s*\d")
 
 
 def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> Iterator[Draft]:
@@ -92,7 +100,7 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
     called: tuple[int, tuple[str, ...]] = (-1, ())
     last: tuple[int, tuple[PersonMention, ...]] = (-10, ())
     for sentence, found in hits(view):
-        if _BOILERPLATE.search(view.low[sentence.start : sentence.end]):
+        if _is_furniture(view.low[sentence.start : sentence.end]):
             continue
         drafts = list(calls.calls(view, sentence, found))
         for demand in drafts:
@@ -114,6 +122,15 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
             drafts.append(made)
         yield from sifted(view, sentence, drafts, bool(mentions.dates(sentence)) if drafts else False)
     yield from demands.values()
+
+
+def _is_furniture(words: str) -> bool:
+    """Whether a sentence belongs to the page rather than the text: a credit, a table row, the name of a picture."""
+    return (
+        any(phrase in words for phrase in _BOILERPLATE)
+        or _ROW.match(words) is not None
+        or ("|" in words and _CELL.search(words) is not None)
+    )
 
 
 def _standing(

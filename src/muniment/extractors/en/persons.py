@@ -100,7 +100,7 @@ def find(
     if len(low) != end - start:
         low = text[start:end]
     harm = harmed or HARM_ANYWHERE.search(low) is not None
-    blamed = RESPONSIBILITY.search(low) is not None
+    blamed: bool | None = None
     found: list[Named] = []
     before: Name | None = None
     for name in candidates(text, start, end, known):
@@ -108,6 +108,8 @@ def find(
         if name.office is not None:
             left = text[max(start, name.office[0] - 130) : name.office[0]]
         right = text[name.after : min(end, name.after + 200)]
+        if blamed is None:
+            blamed = RESPONSIBILITY.search(low) is not None
         person = _person(text, name, left, right, harm, blamed)
         if found and before is not None:
             person = _listed(text, before, name, found[-1], person)

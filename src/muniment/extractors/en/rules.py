@@ -98,7 +98,7 @@ class Hit:
 
 def hits(view: View) -> Iterator[tuple[Sentence, list[Hit]]]:
     """Every rule that fits, sentence by sentence, in reading order."""
-    automaton = _automaton()
+    automaton, rules = _automaton(), _rules()
     low, sentences = view.low, view.sentences
     if not sentences:
         return
@@ -118,11 +118,9 @@ def hits(view: View) -> Iterator[tuple[Sentence, list[Hit]]]:
         if not sentence.start <= start < sentence.end:
             continue
         for number in numbers:
-            if (number, start) in seen:
-                continue
-            seen.add((number, start))
-            hit = _fit(_rules()[number], view, sentence, start)
-            if hit is not None:
+            hit = _fit(rules[number], view, sentence, start)
+            if hit is not None and (number, start) not in seen:
+                seen.add((number, start))  # two stems of a rule may begin at one place
                 found.append(hit)
     if found:
         yield sentences[at], found
