@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS,
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import FORMS, TRIGGER, Predicate, inside_phrases, predicates
-from muniment.extractors.en.tokens import Tokens
+from muniment.extractors.en.tokens import Tokens, joined_words
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 
@@ -25,8 +26,10 @@ _STILL_TOLD = frozenset(("continue", "continued", "reported", "confirmed", "beli
 _CARRIERS = frozenset(
     {*FORMS, *LISTS["carriers"]["words"], *LISTS["loss"]["verbs"]}
     | {word for word, noun in NOUNS.items() if noun.harm is not None or noun.body}
+    | set(joined_words())
 )
 """Words of which a sentence must hold one to be read at all."""
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 
@@ -36,9 +39,8 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
     low = view.low
     for sentence in view.sentences:
         if TRIGGER.search(low, sentence.start, sentence.end):
-            tokens = Tokens(view, sentence.start, sentence.end)
-            if not _CARRIERS.isdisjoint(tokens.words):
-                yield from _read(Reading(view, sentence, tokens))
+            if not _CARRIERS.isdisjoint(_WORD.findall(low, sentence.start, sentence.end)):
+                yield from _read(Reading(view, sentence, Tokens(view, sentence.start, sentence.end)))
 
 
 def _read(reading: Reading) -> list[Draft]:
