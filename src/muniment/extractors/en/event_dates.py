@@ -242,6 +242,9 @@ class Calendar:
         mention = mentions[index]
         if mention.edtf is None:
             return self._counted(sentence, mention)
+        before = mentions[index - 1] if index else None
+        if before is not None and before.edtf and _LASTED.fullmatch(self._view.low, before.end, mention.start):
+            return self._resolved(sentence, mentions, index - 1)
         low, _ = edtf.bounds(mention.edtf)
         published = cal.Published.of(self._view.published).latest
         if low is not None and published is not None and low > published + dt.timedelta(days=1):

@@ -13,6 +13,9 @@ _MARK = re.compile(
     r"<sup>\s*(\d{1,3})\s*</sup>|([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3})|\[(\d{1,3})\]|(?<=[\w.,;:!?”\"’)\]])\s?(\d{1,3})(?=[\s.,;)]|\Z)"
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(
+    r"(?:<sup>\s*)?([\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}|(?<=<sup>)\d{1,3})(?:\s*</sup>)?\s+\S"
+)
 _FURTHER = 130
 """How far behind a claim a mark may stand, in characters."""
 _LONGEST_NOTE = 400
@@ -24,8 +27,13 @@ class Notes:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        notes = [block for block in view.blocks if block.kind == "note"]
-        self._by_mark: dict[str, Block] = dict(view.notes)
+        raised = {}
+        for block in view.blocks:
+            mark = _RAISED.match(view.text, block.start, block.end)
+            if mark is not None:
+                raised[mark[1].translate(_SUPERSCRIPT)] = block
+        notes = [b for b in view.blocks if b.kind == "note" or b in raised.values()]
+        self._by_mark: dict[str, Block] = {**raised, **view.notes}
         if not self._by_mark:
             self._by_mark = {str(number): block for number, block in enumerate(notes, 1)}
         follows = [block.start for block in notes[1:]] + [view.end]

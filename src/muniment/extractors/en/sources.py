@@ -26,7 +26,8 @@ _GOES_ON = re.compile(
     r"[\s“\"•*-]{0,6}(?:this|it|they|he|she|the\s+(?:ministry|group|agency|statement|report|officials?|attack|strike)|these|also|another|others|now|then|both|among)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|the\s+\w+)", re.IGNORECASE)
-_CUT_OFF = re.compile(r"–|;|\bdespite\b|\bbut\b|,\s+(?:while|whereas|although)\b")
+_CUT_OFF = re.compile(r";|\bdespite\b|,\s+but\b")
+_CONFIRMED = re.compile(r"(?:documented|confirmed|verified|corroborated)\s*\[?\s*\Z")
 _HEDGED = re.compile(r"(?<!\w)(?:allegedly|reportedly|purportedly)(?!\w)")
 
 
@@ -108,8 +109,12 @@ def _governing(
         if one.position == "nobody":
             if at < one.start and "," in view.low[at : one.start]:
                 continue
+            if _CONFIRMED.search(view.low, max(sentence.start, one.start - 20), one.start):
+                continue
             if nobody is None or abs(one.start - at) < abs(nobody.start - at):
                 nobody = one
+        elif one.position == "after" and one.end <= at and _is_cut_off(view.low, one.end, at):
+            continue
         elif (
             one.position == "around"
             or (one.position == "after" and one.end <= at)
@@ -123,6 +128,11 @@ def _governing(
 
 
 _NEAR = 170
+
+
+def _is_cut_off(low: str, start: int, at: int) -> bool:
+    """Whether the words of saying no longer govern what stands at an offset: a single dash, "but", "despite"."""
+    return low.count("–", start, at) % 2 == 1 or _CUT_OFF.search(low, start, at) is not None
 
 
 def _links_of(view: View, voices: Voices, sentence: Sentence, one: Attribution) -> list[SourceLink]:
