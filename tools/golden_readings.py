@@ -52,7 +52,12 @@ def reading(name: str, data: bytes) -> dict[str, Any]:
             return {"reason": unreadable.reason}
     documents = readers.documents(read, hashlib.sha256(name.encode()).hexdigest(), (name,))
     kept = [
-        {k: v for k, v in asdict(d).items() if k not in ("id", "exhibit", "file", "not_extracted")} for d in documents
+        {
+            k: v
+            for k, v in asdict(d).items()
+            if k not in ("id", "exhibit", "file", "not_extracted") and not (k in ("row", "remarks") and not v)
+        }
+        for d in documents
     ]
     boxes = [[box.start, box.end, box.page, box.x0, box.top, box.x1, box.bottom] for box in read.boxes]
     return {

@@ -18,6 +18,7 @@ from typing import IO, Any, Protocol, runtime_checkable
 from muniment.errors import BadInput
 from muniment.model import Claim, Document, Party
 from muniment.reference.gazetteer import Gazetteer
+from muniment.reference.table_mapping import TableMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class Item:
     language: str | None = None
     kind: str | None = None
     guid: str | None = None
+    row: int | None = None
+    remarks: tuple[str, ...] = ()
+    """Of a table's row: its number, and what in it could not be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class ReadOptions:
 
     ocr_languages: tuple[str, ...] = ()
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    mappings: tuple[TableMapping, ...] = ()
+    """How columns of tables are to be read, the one to be tried first in front; those that ship come after."""
 
 
 @runtime_checkable
@@ -108,12 +114,35 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: its column as the header writes it, where its words stand, and what they say.
+
+    `words` are what `text[start:end]` means: without the escapes of CSV or JSON, without space around them.
+    """
+
+    column: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table and the mapping that reads it: only the cells the mapping names, by its own folded names."""
+
+    number: int
+    mapping: TableMapping
+    cells: Mapping[str, TableCell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What a case lends an extractor: its places, its parties, its settings."""
+    """What a case lends an extractor: its places, its parties, its settings; for a table's row, its cells."""
 
     gazetteer: Gazetteer
     parties: tuple[Party, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    row: TableRow | None = None
 
 
 @runtime_checkable

@@ -13,7 +13,8 @@ How a document is read, in order (each step is a file of this room; a language p
 5. `model.with_ids` orders the claims and gives them their ids.
 
 Languages are packs: a folder with its word lists as TOML, one file a kind of thing, and its plugin, which names its
-finders and fields. What no language owns (layout, places, context, repeats) stands beside the packs.
+finders and fields. What no language owns (layout, places, context, repeats) stands beside the packs, and so does
+`table_rows`, which reads a table's row by its mapping and no words.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from dataclasses import replace
 
 from muniment.extractors.en import PLUGINS as _ENGLISH
 from muniment.extractors.shifting import shifted
+from muniment.extractors.table_rows import PLUGINS as _ROWS
+from muniment.extractors.table_rows import ROWS
 from muniment.model import Claim, Document, with_ids
 from muniment.plugins import Extractor, Lexicon
 
-PLUGINS: list[Extractor] = [*_ENGLISH]
-"""The language packs that ship, in the order they are asked."""
+PLUGINS: list[Extractor] = [*_ENGLISH, *_ROWS]
+"""The language packs that ship, in the order they are asked; last what reads rows of tables, in whatever language."""
 
 
 def languages(plugins: Sequence[Extractor] = ()) -> frozenset[str]:
@@ -57,10 +60,12 @@ def extract_words(
     Args:
         document: as it stands in its exhibit.
         words: the exhibit's text from `document.start` to `document.end`.
-        lexicon: places, parties and settings of the case.
+        lexicon: places, parties and settings of the case; for a table's row its cells, with offsets into `words`.
         plugins: the user's own extractors, asked after those that ship.
     """
     wanted = document.language.split("-")[0].lower() if document.language else None
+    if lexicon.row is not None:
+        wanted = ROWS
     alone = replace(document, start=0, end=len(words))
     claims: list[Claim] = []
     for plugin in (*PLUGINS, *plugins):

@@ -60,3 +60,7 @@ class Document:
     not_extracted: str | None = None
     """Why no claims were looked for, e.g. `no pack for ru`; None where they were."""
     ocr: bool = False
+    row: int | None = None
+    """The row of a table it is, as spreadsheets count (the header is row 1); None where it is none."""
+    remarks: tuple[str, ...] = ()
+    """What of its row could not be used, a sentence each with row and column."""

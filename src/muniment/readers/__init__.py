@@ -11,13 +11,14 @@ from typing import Any
 
 from muniment.errors import Unreadable
 from muniment.model import Document
-from muniment.plugins import Origin, Reading, ReadOptions
+from muniment.plugins import Origin, Reading, ReadOptions, TableRow
 from muniment.readers.sniffing import media_type
+from muniment.reference.table_mapping import TableMapping
 
 HEAD_BYTES = 65536
 """How much of an exhibit is looked at to tell what it is."""
 
-__all__ = ["documents", "media_type", "read"]
+__all__ = ["documents", "is_table", "media_type", "read", "rows_of"]
 
 
 def read(path: Path, name: str, options: ReadOptions, extra_plugins: Sequence[Any] = ()) -> tuple[Reading, Origin, str]:
@@ -58,3 +59,27 @@ def documents(reading: Reading, exhibit: str, names: Sequence[str]) -> tuple[Doc
     from muniment.readers import documenting
 
     return documenting.documents(reading, exhibit, names)
+
+
+def is_table(media_type: str) -> bool:
+    """Whether exhibits of this media type are rows and columns, which a mapping may read."""
+    from muniment.readers import grid
+
+    return media_type in grid.TABLES
+
+
+def rows_of(text: str, media_type: str, name: str, mappings: Sequence[TableMapping]) -> dict[tuple[int, int], TableRow]:
+    """The rows of a table's text by their extent, each with the cells its mapping names, offsets from its own start.
+
+    Args:
+        text: the exhibit's, as `read` gave it.
+        media_type: the exhibit's.
+        name: the name it came by.
+        mappings: as in the options it was read with.
+    """
+    from muniment.readers import table_rows
+
+    return {
+        (mapped.start, mapped.end): table_rows.from_its_start(mapped)
+        for mapped in table_rows.rows(text, media_type, name, mappings)
+    }

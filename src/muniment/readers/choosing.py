@@ -17,7 +17,7 @@ from muniment.readers import sniffing
 
 _MODULES = (
     "pdf", "docx", "odt", "rtf", "outlook", "legacy_word", "saved_page", "mail", "feed", "html", "telegram",
-    "flattened_feed", "markdown", "tables", "plain_text",
+    "flattened_feed", "markdown", "workbook", "tables", "plain_text",
 )  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FAMILIES = (

@@ -55,6 +55,8 @@ def documents(reading: Reading, exhibit: str, names: Sequence[str]) -> tuple[Doc
                 kind=cast(DocumentKind, facts["kind"] or "other"),
                 basis=basis,
                 ocr=reading.ocr,
+                row=item.row,
+                remarks=item.remarks,
             )
         )
     return tuple(out)
