@@ -37,17 +37,21 @@ class NoPlaces:
 LEXICON = Lexicon(cast(Any, NoPlaces()), PARTIES, {})
 
 
+def document(text: str, kind: str = "news") -> Document:
+    """A document of the Tamar Centre, published on Thursday, 20 March 2031."""
+    published, publisher = "2031-03-20", "Tamar Centre"
+    return Document(
+        "d", "e", "a.txt", 0, "k", 0, len(text), None, publisher, published, None, "en", cast(DocumentKind, kind)
+    )
+
+
 def read(row: dict[str, Any]) -> Draft:
     """The draft at the marked word, with its fields filled in the order of the pack."""
     marked = str(row["text"])
     at = marked.index("«")
     word = marked[at + 1 : marked.index("»")]
     text = marked.replace("«", "").replace("»", "")
-    document = Document(
-        "d", "e", "text.txt", 0, "k", 0, len(text), None, "Tamar Centre", row.get("published", "2031-03-20"), None, "en",
-        cast(DocumentKind, row.get("kind_of_document", "news")),
-    )  # fmt: skip
-    view = View(document, text)
+    view = View(document(text, row.get("kind_of_document", "news")), text)
     sentence = view.sentence_at(at)
     assert sentence is not None
     draft = Draft(
@@ -114,9 +118,10 @@ def test_every_field_says_which_words_gave_it(row: dict[str, Any]) -> None:
 
 WORDS = st.sampled_from(
     [
-        "on", "5 March", "yesterday", "Norlandish", "Sudmark", "forces", "shelling", "«", "killed", "nine", "people", "said",
-        "according to", "reportedly", "the ministry", "by", "rocket", "Scud-B", "not", "“", "”", "\"", ".", ",", ":", "\n\n",
+        "on", "5 March", "yesterday", "Norlandish", "Sudmark", "forces", "shelling", "killed", "nine", "people", "said",
+        "according to", "reportedly", "the ministry", "by", "rocket", "Scud-B", "not", "“", "”", '"', ".", ",", ":",
         "they", "both sides", "allegedly", "- ", "1", "¹", "The", "in the same strike", "since", "Smerch", "(", ")", "[",
+        "\n\n",
     ]
 )  # fmt: skip
 
@@ -136,7 +141,7 @@ def test_time_grows_with_length_only() -> None:
 
     def took(text: str) -> float:
         began = time.perf_counter()
-        view = View(Document("d", "e", "f", 0, "k", 0, len(text), None, "P", "2031-03-20", None, "en", "news"), text)
+        view = View(document(text), text)
         mentions = Mentions(view, LEXICON, LOOKUPS)
         for sentence in view.sentences[::5]:
             draft = Draft("casualty", sentence, sentence.start, sentence.end, (sentence.start, sentence.start + 1))
