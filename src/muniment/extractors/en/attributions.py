@@ -48,11 +48,11 @@ _DETERMINED = re.compile(
 _AIDS_BEFORE = re.compile(rf"(?:\s+(?:{either(_VERBS['aids'])}|[a-z]+ly))*\s*\Z")
 _PASSIVE = re.compile(r"(?<!\w)(?:is|are|was|were|been|being|be|as)(?:\s+[a-z]+ly|\s+also|\s+having\s+been)?\s*\Z")
 _BOUNDARY = re.compile(
-    r"[;:“”\"–(]|[.!?]\s|,\s+(?:while|but|although|though|and|as|where)\s|\s(?:while|that|but|because|if|although|though|after|when|before|until)\s"
+    r"[;:“”\"–(]|[.!?]\s|,\s+(?:while|but|although|though|and|as|where)\s|\s(?:while|that|but|because|if|although|though|after|when|before|until|why|which|how)\s"
 )
 _ADVERBIAL = re.compile(
     r"\s*(?:on|in|at|after|since|during|earlier|later|following|by|over|last|this|yesterday|today|meanwhile|however|moreover|"
-    r"separately|for|with|under|despite|as|to|from|throughout|before|until)\b[^,]{0,90},\s*",
+    r"continuing|separately|the\s+(?:same|next|following)|that|for|with|under|despite|as|to|from|throughout|before|until)\b[^,]{0,90},\s*",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -94,6 +94,11 @@ _CLOSES = re.compile(
 )
 _COORDINATED = re.compile(
     r"(?P<who>(?:[Aa]n?|[Tt]he|[A-Z])[\w'’ -]{2,60}?)\s+(?:[a-z]+ed|found|saw|told|said)\s.*\sand\s*\Z", re.DOTALL
+)
+_ALSO_ADJECTIVES = frozenset({"reported", "claimed", "alleged", "confirmed", "documented", "identified", "verified"})
+_TO_BE = re.compile(r"\s+(?:to\s+be|to\s+have\s+been|as)\b")
+_WHAT = re.compile(
+    r"\s+(?:that|how|the|a|an|at\s+least|more|his|her|their|its|\d|one|two|three|\w+\s+(?:people|civilians|dead|deaths))\b|\s*[:,.“\"]|\s*\Z"
 )
 _LONGEST_SUBJECT = 170
 
@@ -169,6 +174,16 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
         return None
     aids = _AIDS_BEFORE.search(before)
     if match["verb"] == "alleged" and not (aids and aids[0].strip()) and not _THAT.match(low, match.end(), end):
+        return None
+    bare = not (aids and aids[0].strip())
+    if (
+        bare
+        and match["verb"] in _ALSO_ADJECTIVES
+        and (
+            _TO_BE.match(low, match.end(), end)
+            or (before.rstrip().endswith(",") and not _WHAT.match(low, match.end(), end))
+        )
+    ):
         return None
     left = before[: aids.start()] if aids else before
     offset = match.start() - len(before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,11 +91,14 @@ _EVENT_AFTER = re.compile(
 _INSTRUMENT = re.compile(
     r"convention|protocol|covenant|resolution|treaty|statute|constitution|\blaw\b|declaration|born\b", re.IGNORECASE
 )
+_LOOKS_BACK_DAYS = 300
 _NEAR = 900
 """Within so many characters a date with its year lends that year to one without."""
 
 
-def find(text: str, start: int, end: int, published: str | None) -> list[DateMention]:
+def find(
+    text: str, start: int, end: int, published: str | None, lend: Callable[[], dt.date | None] | None = None
+) -> list[DateMention]:
     """The dates in `text[start:end]`, in order, none overlapping.
 
     Args:
@@ -103,14 +106,18 @@ def find(text: str, start: int, end: int, published: str | None) -> list[DateMen
         start: where to begin.
         end: where to stop.
         published: EDTF of the document's publication, from which relative and yearless dates are reckoned.
+        lend: gives the last date told before `start` that carries its year; asked only where a year is missing.
     """
-    return _Finder(text, start, end, published).run()
+    return _Finder(text, start, end, published, lend).run()
 
 
 class _Finder:
     """One pass over a text; remembers the last date that carried its year."""
 
-    def __init__(self, text: str, start: int, end: int, published: str | None) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, published: str | None, lend: Callable[[], dt.date | None] | None
+    ) -> None:
+        self.lend = lend
         self.text, self.start, self.end = text, start, end
         self.published = cal.Published.of(published)
         self.last_full: tuple[int, dt.date] | None = None
@@ -163,7 +170,7 @@ class _Finder:
 
     def _year(self, month: int, day: int | None, at: int) -> int | None:
         """The year of a date written without one."""
-        near = self._lender(at)
+        near = self._lender(at) or self._far_lender()
         if near is not None:
             years = (near.year - 1, near.year, near.year + 1)
             days = [d for y in years if (d := cal.day_of(y, month, day or 1)) is not None]
@@ -179,6 +186,14 @@ class _Finder:
             return None
         apart = self.published.latest is not None and "\n\n" in self.text[self.last_full[0] : at]
         return None if apart else self.last_full[1]
+
+    def _far_lender(self) -> dt.date | None:
+        """The date told before this text, where it lies so far back that the document looks back on it."""
+        latest = self.published.latest
+        if self.last_full is not None or self.lend is None:
+            return None
+        near = self.lend()
+        return near if near is not None and (latest is None or (latest - near).days > _LOOKS_BACK_DAYS) else None
 
     def _mention(self, match: re.Match[str]) -> DateMention | None:
         family = match.lastgroup or ""

@@ -46,6 +46,7 @@ _LASTED = re.compile(
 _BREAK = re.compile(r"[;:]|,\s+(?:while|whereas|but|and\s+(?:on|in)\s)|\s(?:while|whereas|but)\s")
 _ELSEWHERE = re.compile(r"\s+(?:in|on|against|over|between)\s+(?:the\s+)?[A-Z]")
 _FOOTAGE = re.compile(r"\b(?:videos?|footage|photos?|photographs?|images?)\b")
+_FAR_BLOCKS = 12
 _MOST_DAYS = 31
 _MOST_DAYS_ABOVE = 3
 """How long a span can be to be carried on, within a paragraph and from a paragraph above."""
@@ -87,6 +88,7 @@ class Calendar:
     def __init__(self, view: View) -> None:
         self._view = view
         self._blocks: dict[int, Sequence[DateMention]] = {}
+        self._whole: dict[int, dt.date | None] = {}
         self._roles: dict[tuple[int, int], Role] = {}
         self._event: dict[int, Dated | None] = {}
         self._outbreak: list[DateMention | None] = []
@@ -96,12 +98,36 @@ class Calendar:
         """The dates in a sentence, left to right."""
         found = self._blocks.get(sentence.block)
         if found is None:
-            block = self._view.blocks[sentence.block]
-            found = dates.find(self._view.clean, block.start, block.end, self._view.published)
-            self._blocks[sentence.block] = found
+            found = self._of_block(sentence.block)
         first = bisect_left(found, sentence.start, key=lambda mention: mention.start)
         last = bisect_left(found, sentence.end, first, key=lambda mention: mention.start)
         return found[first:last]
+
+    def _of_block(self, index: int) -> Sequence[DateMention]:
+        found = self._blocks.get(index)
+        if found is None:
+            view, block = self._view, self._view.blocks[index]
+            found = dates.find(view.clean, block.start, block.end, view.published, lambda: self._lent(index))
+            self._blocks[index] = found
+        return found
+
+    def _lent(self, index: int) -> dt.date | None:
+        """The last day or month with its year told in the paragraphs above."""
+        for above in range(index - 1, max(-1, index - 1 - _FAR_BLOCKS), -1):
+            if above not in self._whole:
+                self._whole[above] = self._last_whole(above)
+            day = self._whole[above]
+            if day is not None:
+                return day
+        return None
+
+    def _last_whole(self, index: int) -> dt.date | None:
+        block = self._view.blocks[index]
+        for mention in reversed(dates.find(self._view.clean, block.start, block.end, self._view.published)):
+            whole = mention.kind in ("day", "days", "month") and mention.basis == "explicit"
+            if whole and mention.edtf and not mention.year_inferred:
+                return edtf.bounds(mention.edtf)[0]
+        return None
 
     def role(self, sentence: Sentence, mention: DateMention) -> Role:
         """What a date of a sentence belongs to."""
@@ -245,6 +271,8 @@ class Calendar:
         before = mentions[index - 1] if index else None
         if before is not None and before.edtf and _LASTED.fullmatch(self._view.low, before.end, mention.start):
             return self._resolved(sentence, mentions, index - 1)
+        if mention.kind == "relative" and self._is_quoted_of_old(sentence, mention):
+            return None
         low, _ = edtf.bounds(mention.edtf)
         published = cal.Published.of(self._view.published).latest
         if low is not None and published is not None and low > published + dt.timedelta(days=1):
@@ -260,6 +288,14 @@ class Calendar:
             return Dated(f"{mention.edtf}/..", mention.basis, "date.since", mention)
         basis: WhenBasis = mention.basis
         return Dated(mention.edtf, basis, f"date.{mention.kind}", mention)
+
+    def _is_quoted_of_old(self, sentence: Sentence, mention: DateMention) -> bool:
+        """Whether "today" is another's word, said on a day that a later report does not share."""
+        view = self._view
+        if view.document.kind in _ONE_EVENT_KINDS:
+            return False
+        quoted = view.quotation_at(mention.start) is not None
+        return quoted or view.clean[view.blocks[sentence.block].start] == ">"
 
     def _counted(self, sentence: Sentence, mention: DateMention) -> Dated | None:
         """A phrase that counts from an event told before, or from the outbreak of the war."""

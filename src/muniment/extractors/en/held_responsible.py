@@ -51,6 +51,7 @@ _DOES = re.compile(
 _OF_PLACE = re.compile(
     r"(?<!\w)(?:in|on|near|from|into|across|inside|throughout|within|at|against|to|towards?|with|for|between|over|outside|around)\s+(?:the\s+)?\Z"
 )
+_IN_PLACE = re.compile(r"[a-z]'?,\s*\Z")
 _VICTIM = re.compile(
     rf"(?<!\w){either(WORDS['victims']['before'])}\s+(?:(?:a|an|the|two|three|four|five|several|\d+)\s+)?(?:dead\s+|captured\s+)?\Z"
 )
@@ -214,6 +215,8 @@ def acts_at(low: str, start: int, end: int, found: Found) -> int | None:
         and (found.ids or owns[0][:1] in "'s" or found.home)
     ):
         return found.end + owns.start("noun")
+    if found.bare and after.startswith(",") and _IN_PLACE.search(before):
+        return None
     if _VICTIM.search(before) or (_OF_PLACE.search(before) and (found.bare or not found.ids)):
         return None
     if _REDUCED.match(after) and not _DOES_MORE.match(after):

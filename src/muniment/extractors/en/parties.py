@@ -92,7 +92,7 @@ class Names:
         self.parties = parties
         self._phrases: Phrases[str] = Phrases()
         self._first: set[str] = set()
-        english = _english()
+        english = english_names()
         for party in parties:
             for name in english.get(party.id, party.names):
                 self._phrases.add(name, party.id)
@@ -127,7 +127,7 @@ def names_of(parties: Sequence[Party]) -> Names:
 
 
 @lru_cache(maxsize=1)
-def _english() -> dict[str, tuple[str, ...]]:
+def english_names() -> dict[str, tuple[str, ...]]:
     """The English words for each state that ships; its names in other languages are other packs' business."""
     out: dict[str, tuple[str, ...]] = {}
     named = {place.id: place for place in places.shipped() if place.id.startswith("iso:")}

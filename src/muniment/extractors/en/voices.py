@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 from weakref import WeakKeyDictionary
 
+from muniment.extractors.en.parties import english_names
 from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, load, pattern
 from muniment.model import SourceLink
@@ -83,9 +85,12 @@ class Voices:
                 return kind_of(what) or "witness"
         if found is not None:
             return found
-        if name is not None and len(name[0].split()) > 1:
-            return "witness"
-        return "party_state" if name is not None else "anonymous"
+        words = phrase.replace("’", "'").split()
+        if any(word.strip(",.'").removesuffix("'s").lower() in _states() for word in words):
+            return "party_state"
+        if name is not None:
+            return "ngo" if name[0].isupper() and len(name[0]) > 1 else "witness"
+        return "anonymous"
 
     def _described(self, name: str) -> str | None:
         """What the document says a person is, found by the name or its last word."""
@@ -128,6 +133,12 @@ def address_of(text: str) -> str | None:
     """The host of the first link in a text."""
     match = _HOST.search(text)
     return match[1].lower().rstrip(".") if match else None
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """Words of one that name a state or what is its own, in lower case."""
+    return frozenset(name.lower() for names in english_names().values() for name in names if " " not in name)
 
 
 def _short_names(publisher: str) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ _REACH = 48
 _FIRST = re.compile(r"[^\W_]+")
 _TELLING = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][^\W_]*|\d+[^\W_]*)")
 """A word that may begin a designation: with a capital, a digit, or in another script."""
+_NAMESAKE = re.compile(r"\s(?:[\w'’-]+\s)?" + either(_WORDS["namesakes"]["nouns"]) + r"(?!\w)")
 _CALIBRE = re.compile(r"(?<![\w.])\d{2,3}\s?-?(?:mm|milli-?met(?:er|re)s?)\s+\Z")
 _JOIN = re.compile(r"[\s'’(\"“-]{1,4}(?:(?:type|class|style|series|model)\s)?\Z")
 _CONTENTS = re.compile(
@@ -142,7 +143,7 @@ def _with_models(part: str, offset: int, generic: list[_Found]) -> list[_Found]:
     models = [
         _Found(start + offset, end + offset, munition.class_, munition)
         for start, end, munition in munitions.find(part)
-        if _is_designation(part[start:end])
+        if _is_designation(part[start:end]) and not _NAMESAKE.match(part.lower(), end)
     ]
     if not models:
         return generic
