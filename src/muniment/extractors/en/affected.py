@@ -91,6 +91,8 @@ def name_people(
         elif person.role == "alleged_responsible" or (person.role is not None and inside):
             named.append(person.mention())
     draft.persons = tuple(named)
+    if named:
+        draft.because("persons", "persons: named in these words", view, draft.start, draft.end)
     taken = [person.name for person in named if person.role == "victim"]
     is_whole = _SUCH_AS.search(view.low, draft.start, draft.end) is None
     if draft.kind == "detention" and draft.count is None and taken and is_whole:

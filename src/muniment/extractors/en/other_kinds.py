@@ -266,7 +266,12 @@ def _draft(view: View, sentence: Sentence, hit: Hit, weapon: tuple[int, int] | N
         if draft.count is None and rule.unit == "people" and view.low.startswith("they ", start):
             # "22 women told us that they had been …": those counted are those who speak
             draft.count = counted(view, sentence, sentence.start, start, start, rule.unit)
+    if draft.count is not None and "count" not in draft.why:
+        at = view.low.find(draft.count.raw.lower(), sentence.start, sentence.end)
+        spot = (at, at + len(draft.count.raw)) if at >= 0 else (start, end)
+        draft.because("count", f"{rule.kind}: figure", view, *spot)
     if rule.polarity is not None:
+        draft.because("polarity", f"{rule.kind}: {rule.name}", view, *hit.anchor)
         draft.polarity = rule.polarity
         if rule.polarity == "negated" and _EXCEPTION.search(view.low, hit.end, sentence.end):
             draft.polarity = "negated_with_exception"

@@ -53,10 +53,12 @@ BIRTHDAY_ON = re.compile(r"(?:on|after) (?:his|her|their) (?P<age>\d{1,2})(?:st|
 OF_WHOM = r"(?:his|her|their|my|our|your|whose|the \w+'s|\w+'s|\w+s'|the|a|an)"
 DESCRIBED = r"(?:[\w-]+\s){0,3}"
 KIN_BEFORE = re.compile(
-    rf"(?:(?P<of>{OF_WHOM})\s)?(?:(?P<count>two|three|four|five|six|seven|both|\d)\s)?(?P<said>(?:(?:[\w-]+-ol"
+    rf"(?<!\w)(?:(?P<of>{OF_WHOM})\s)?(?:(?P<count>two|three|four|five|six|seven|both|\d)\s)?(?P<said>(?:(?:[\w-]+-ol"
     rf"d|[\w-]*er|eldest|oldest|youngest|only|twin|newborn|baby|infant|late|two|three|pregnant|"
     rf"disabled|unborn|little|teenage|adult|first|second)\s)*(?P<kin>{ALL_KIN}))(?:,?\s(?:named|called))?[,:]?\s?\Z"
 )
+KIN_LAST = re.compile(rf"(?<!\w){ALL_KIN}(?:,?\s(?:named|called))?[,:]?\s?\Z")
+"""Whether kin stands last at all: looked for before `KIN_BEFORE`, which takes longer."""
 PEOPLE_BEFORE = re.compile(rf"(?<!\w)(?P<who>{ALL_PEOPLE})(?:,?\s(?:named|called|identified as))?[,:]?\s\Z")
 NAMED_BEFORE = re.compile(
     r"(?<!\w)(?:(?:named|identified|identified by \w+|known)(?:\s(?:by|in)\s[\w\s'-]{1,40})? as|"
@@ -132,8 +134,10 @@ OFFICE_BEFORE = re.compile(
 RELATIVE_OF = re.compile(rf"(?<!\w){ALL_KIN} (?:of|to)\s(?:[\w-]+\s(?:and\s)?){{0,7}}\Z")
 APPOSITION = re.compile(
     r",\s(?:\d{1,3},\s)?(?P<what>(?:an?|the|[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,4}'s?|its|their|"
-    r"our|who (?:is|was) an?)\s[^.;:“”\"(]{3,120}?)(?:,|\.|;|\Z|\s(?:told|said|who|in\s))"
+    r"our|who (?:is|was) an?)\s[^.,;:“”\"(]{3,120})"
 )
+APPOSITION_ENDS = re.compile(r"\s(?:told|said|who|in)\s")
+OCCUPATION_WORD = re.compile(rf"(?<!\w){OCCUPATION}(?!\w)")
 HEAD_APPOSITION = re.compile(r",\s(?P<what>[A-Z][^.;:“”\"]{3,120})\Z")
 PART_OF = re.compile(r"(?<!\w)(?:of|at|in|from|for|near|to|on|with|against)\s(?:the\s)?\Z")
 AND = re.compile(

@@ -19,6 +19,7 @@ from muniment.extractors.en.person_words import (
     AGE_BEFORE,
     AND,
     APPOSITION,
+    APPOSITION_ENDS,
     BIRTHDAY,
     BIRTHDAY_ON,
     EXPERT,
@@ -31,11 +32,12 @@ from muniment.extractors.en.person_words import (
     INTRANSITIVE,
     KIN,
     KIN_BEFORE,
+    KIN_LAST,
     LIMB_LOST,
     MOURNS,
     NAMED_BEFORE,
-    OCCUPATION,
     OCCUPATION_BEFORE,
+    OCCUPATION_WORD,
     OFFICE_BEFORE,
     OFFICE_WORD,
     OWN_HARM,
@@ -129,7 +131,7 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
     left_low, right_low = left.lower(), right.lower()
     words = len(written.split())
     age, sex, relation = _age(left_low, right_low)
-    kin = KIN_BEFORE.search(left_low)
+    kin = KIN_BEFORE.search(left_low) if KIN_LAST.search(left_low[-40:]) else None
     people = PEOPLE_BEFORE.search(left_low)
     if kin is not None:
         relation = re.sub(r"^\S+-old ", "", " ".join(left[kin.start("said") : kin.end("said")].split())) or relation
@@ -142,9 +144,9 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
 
     speaks = SPEECH_AFTER.match(right_low)
     spoken = SPEECH_BEFORE.search(left_low) if words > 1 or name.pseudonym else None
-    apposition = APPOSITION.match(right) or HEAD_APPOSITION.match(right)
-    office = _office(text, name, left, apposition["what"] if apposition else None)
-    said = _descriptor(left_low, apposition["what"] if apposition else None)
+    apposition = _apposition(right)
+    office = _office(text, name, left, apposition)
+    said = _descriptor(left_low, apposition)
     told = speaks is not None or (spoken is not None and not HARM_BEFORE.search(left_low))
 
     if HURT_SELF.match(right_low) and _hurt(HURT_SELF.match(right_low)[0] + right_low[:160]):  # type: ignore[index]
@@ -160,7 +162,7 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
     if blamed and (office is not None) and not told:
         return replace(made, role="alleged_responsible", relation=office)
     if told and (words > 1 or name.pseudonym or age is not None or kin is not None or office or said or name.title):
-        return _sexed(_speaker(made, office, said, apposition["what"] if apposition else None), right_low)
+        return _sexed(_speaker(made, office, said, apposition), right_low)
     passive = None if PART_OF.search(left_low) else HARM_AFTER.match(right_low)
     if passive is not None and passive["verb"] is not None and office is not None and not told and not blamed:
         return _sexed(replace(made, role="victim", relation=office), right_low)
@@ -179,7 +181,7 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
     if office is not None and words > 0:
         return replace(made, role="official" if OFFICE_WORD.search(office.lower()) else "spokesperson", relation=office)
     if apposition and words > 1 and (SPEAKING_WORD.search(right_low[:120]) or EXPERT.search(right_low[:120])):
-        return _speaker(made, office, said, apposition["what"])
+        return _speaker(made, office, said, apposition)
     if blamed and words > 1 and _blamed_directly(left_low):
         return replace(made, role="alleged_responsible")
     if evidence or name.title:
@@ -220,7 +222,7 @@ def _age(left: str, right: str) -> tuple[int | None, str | None, str | None]:
         age = as_figure(after["age"])
         if age is not None:
             return _years(age, after["unit"]), None, None
-    before = AGE_BEFORE.search(left)
+    before = AGE_BEFORE.search(left[-90:]) if "old" in left[-90:] else None
     if before is None:
         return None, None, None
     noun = before["noun"] or ""
@@ -276,6 +278,15 @@ def _own_limb(right: str) -> bool:
     )
 
 
+def _apposition(right: str) -> str | None:
+    """What is said of a name between commas behind it: "Marit Oln, a nurse from Pell, …"."""
+    match = APPOSITION.match(right)
+    if match is not None:
+        return APPOSITION_ENDS.split(match["what"])[0]
+    head = HEAD_APPOSITION.match(right)
+    return None if head is None else head["what"]
+
+
 def _office(text: str, name: Name, left: str, apposition: str | None) -> str | None:
     if name.office is not None:
         start, end = name.office
@@ -297,7 +308,7 @@ def _descriptor(left: str, apposition: str | None) -> str | None:
     before = OCCUPATION_BEFORE.search(left)
     if before is not None:
         return re.sub(rf"^(?:{ACTIVE}|and|or|the|an?|by|as|of)\s", "", " ".join(before["what"].split()))
-    if apposition is not None and re.search(rf"(?<!\w){OCCUPATION}(?!\w)", apposition.lower()):
+    if apposition is not None and OCCUPATION_WORD.search(apposition.lower()):
         return " ".join(apposition.split())[:80]
     return None
 
