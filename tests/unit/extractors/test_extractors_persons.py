@@ -46,6 +46,13 @@ def test_known_places_and_parties_are_no_people() -> None:
     assert [p.name for p in persons.find(text, 0, len(text), [place])] == ["Mila Tesk"]
 
 
+def test_somebody_may_bear_the_name_of_a_place() -> None:
+    text = "The blast in Varga killed her daughters Halda, 18, and Varga, 12."
+    places = [(i, i + 5) for i in range(len(text)) if text[i : i + 5] in ("Halda", "Varga")]
+    found = persons.find(text, 0, len(text), places)
+    assert [(p.name, p.age, p.role) for p in found] == [("Halda", 18, "victim"), ("Varga", 12, "victim")]
+
+
 def test_a_pseudonym_stays_as_it_is() -> None:
     text = "Tamsin R*, 29, and Orla (not her real name) were detained for nine days."
     found = persons.find(text, 0, len(text))

@@ -50,6 +50,7 @@ OFFICE_RUN = re.compile(
     rf"(?:(?:the|former|acting|deputy|first|then|ex|senior|chief|interim)[\s-])*{_OFFICE}\.?(?!\w)", re.I
 )
 """An office, as its words stand in front of a name."""
+_AGED = re.compile(r",\s(?:aged\s)?\d{1,3}(?:[,.;)]|\Z|\s(?:and|was|told|said)(?!\w))|\s\((?:aged\s)?\d{1,3}\)")
 _WORD = re.compile(r"\S+")
 _OFFICE_BEGINS = frozenset(
     re.split(r"[ \[-]", word.lower().replace("?", ""))[0].rstrip("s")
@@ -94,8 +95,10 @@ def candidates(text: str, start: int, end: int, known: Sequence[tuple[int, int]]
             if a <= first < b < last and " " in text[b:last].strip():
                 first = b  # "Taluran Ilo Reth" may begin with a people; in "Halda Reth" a place is a first name
         name = _trim(text, first, last)
-        if name is None or any(a <= name.start and name.end <= b for a, b in known):
+        if name is None:
             continue
+        if any(a <= name.start and name.end <= b for a, b in known) and not _AGED.match(text, name.end, end):
+            continue  # a place or a people; one with an age is somebody who bears a place's name
         if any(name.start < a < name.end < b or a < name.start < b < name.end for a, b in known):
             continue
         yield name
