@@ -44,8 +44,9 @@ class Item:
     kind: str | None = None
     guid: str | None = None
     row: int | None = None
+    mapping: str | None = None
     remarks: tuple[str, ...] = ()
-    """Of a table's row: its number, and what in it could not be used."""
+    """Of a table's row: its number, the digest of the mapping that reads it, and what in it could not be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class Case:
         sources: Iterable[str | os.PathLike[str]] = (),
         *,
         places: Iterable[str | os.PathLike[str]] = (),
+        mappings: Iterable[str | os.PathLike[str]] = (),
         ocr: Sequence[str] = (),
         passwords: Sequence[str] = (),
         workers: int | None = None,
@@ -112,6 +113,7 @@ class Case:
         Args:
             sources: files or folders.
             places: gazetteers to add first.
+            mappings: files that say what the columns of tables are; sealed, and kept for later builds.
             ocr: Tesseract languages for pages without text.
             passwords: tried on encrypted files; never stored or logged.
             workers: processes; by the machine's cores where not given.
@@ -119,11 +121,12 @@ class Case:
 
         Raises:
             CaseHeld: where another process is writing.
-            BadInput: where a source or gazetteer cannot be used.
+            BadInput: where a source, gazetteer or mapping cannot be used.
         """
         request = building.Request(
             sources=tuple(Path(source) for source in sources),
             places=tuple(Path(path) for path in places),
+            mappings=tuple(Path(path) for path in mappings),
             options=ReadOptions(tuple(ocr), tuple(passwords)),
             workers=workers or os.cpu_count() or 1,
             progress=progress or (lambda stage, done, total: None),

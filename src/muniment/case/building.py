@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
-from muniment import evidence, extractors, jobs
+from muniment import evidence, extractors, jobs, readers
 from muniment.case import lexicon as case_lexicon
-from muniment.case import reading, sources
+from muniment.case import reading, sources, tables
 from muniment.case.exhibits import load_statements
 from muniment.case.linking import altered, begin, link_case
 from muniment.case.places import import_places
@@ -24,8 +24,10 @@ from muniment.case.settling import active, out_of_case, set_documents
 from muniment.case.site import Site, now
 from muniment.errors import BadInput
 from muniment.model import Claim, Document, Sighting
-from muniment.plugins import Extractor, Lexicon, ReadOptions, room_digest
+from muniment.plugins import Extractor, Lexicon, ReadOptions, TableCell, TableRow, room_digest
 from muniment.readers import sources_csv
+from muniment.reference import mapping_file
+from muniment.reference.table_mapping import TableMapping
 from muniment.store import derived, received
 from muniment.store.codec import dump, load
 
@@ -54,6 +56,7 @@ class Request:
 
     sources: tuple[Path, ...]
     places: tuple[Path, ...]
+    mappings: tuple[Path, ...]
     options: ReadOptions
     workers: int
     progress: Progress
@@ -64,6 +67,8 @@ def run(site: Site, request: Request) -> Work:
     for source in (*request.sources, *request.places):
         if not source.exists():
             raise BadInput(f"{source} does not exist; check the path.")
+    for path in request.mappings:
+        tables.check(path)
     work = Work()
     with site.writing():
         swept = site.vault.sweep()
@@ -98,7 +103,7 @@ def _import_all(site: Site, request: Request, work: Work) -> None:
 def _seal_all(site: Site, request: Request, work: Work) -> None:
     found: list[evidence.Found] = []
     own = site.folder.resolve()
-    for source in request.sources:
+    for source in (*request.mappings, *request.sources):
         for item in evidence.walk(source):
             if isinstance(item, evidence.Refused):
                 work.refused.append(item.sentence)
@@ -130,7 +135,7 @@ def _record_sealed(site: Site, batch: Sequence[tuple[evidence.Found, evidence.Se
             if received.latest_at(connection, str(item.folder), item.name) == sealed.sha256:
                 continue
             at = now()
-            role = "sources_csv" if _is_sources(site, item, sealed) else "source"
+            role = _role(site, item, sealed)
             first = not received.has_exhibit(connection, sealed.sha256)
             entry = site.log(
                 connection,
@@ -152,9 +157,11 @@ def _record_sealed(site: Site, batch: Sequence[tuple[evidence.Found, evidence.Se
     return new
 
 
-def _is_sources(site: Site, item: evidence.Found, sealed: evidence.Sealed) -> bool:
+def _role(site: Site, item: evidence.Found, sealed: evidence.Sealed) -> str:
+    if mapping_file.is_mapping(item.name):
+        return tables.ROLE
     with site.vault.open(sealed.sha256) as stream:
-        return sources_csv.is_sources_csv(item.name, stream.read(65536))
+        return "sources_csv" if sources_csv.is_sources_csv(item.name, stream.read(65536)) else "source"
 
 
 # --- read ------------------------------------------------------------------------------------------------------------
@@ -165,13 +172,17 @@ def _read_all(site: Site, request: Request, work: Work, *, again: bool) -> None:
         states = derived.reading_states(connection)
         seen = received.all_sightings(connection)
         ids = received.exhibits_of_role(connection, "source")
+        mappings = tables.load_mappings(site, connection)
+    work.notes.extend(mappings.problems)
     tasks = []
     for exhibit in ids:
         state = states.get(exhibit)
         names = tuple(sorted({os.path.basename(s.name) for _, s in seen[exhibit]}))
-        digest = reading.digest_of(code, names)
+        kind = state.media_type if state is not None else _media_type(site, exhibit, names[0])
+        tried = mappings.for_table([s for _, s in seen[exhibit]]) if readers.is_table(kind) else ()
+        digest = reading.digest_of(code, names, tried)
         if reading.is_due(state, digest, request.options):
-            options = request.options
+            options = replace(request.options, mappings=tried)
             if state is not None and state.ocr and not options.ocr_languages:
                 options = replace(options, ocr_languages=tuple(state.ocr.split("+")))
             tasks.append(reading.ReadTask(exhibit, site.vault.path(exhibit), names, options, digest))
@@ -206,6 +217,11 @@ def _read_all(site: Site, request: Request, work: Work, *, again: bool) -> None:
         request.progress("read", done, len(tasks))
     _write_readings(site, rows)
     _settle_documents(site, work)
+
+
+def _media_type(site: Site, exhibit: str, name: str) -> str:
+    with site.vault.open(exhibit) as stream:
+        return readers.media_type(stream.read(65536), name)
 
 
 def _write_readings(site: Site, rows: Sequence[derived.ReadingRow]) -> None:
@@ -246,29 +262,35 @@ def _settle_documents(site: Site, work: Work) -> None:
 
 def _with_pack(document: Document, packs: frozenset[str]) -> Document:
     language = document.language
+    if document.row is not None:
+        return replace(document, not_extracted=None)
     if document.kind == "dataset":
-        return replace(document, not_extracted="a table; tables are not yet read into claims")
+        return replace(document, not_extracted="a table, and no mapping says what its columns are")
     if language is None or language.split("-")[0] in packs:
         return replace(document, not_extracted=None)
     return replace(document, not_extracted=f"no pack for {language}")
 
 
 # --- extract ---------------------------------------------------------------------------------------------------------
-_lent: list[tuple[Lexicon, Sequence[Extractor]]] = []
+_lent: list[tuple[Lexicon, Sequence[Extractor], Mapping[str, TableMapping]]] = []
 
 
 def _extractors_of(files: Sequence[Path]) -> list[Extractor]:
     return [plugin for plugin in reading.user_plugins(files) if isinstance(plugin, Extractor)]
 
 
-def _lend(lexicon: Lexicon, files: Sequence[Path]) -> None:
-    _lent[:] = [(lexicon, _extractors_of(files))]
+def _lend(lexicon: Lexicon, files: Sequence[Path], mappings: Mapping[str, TableMapping]) -> None:
+    _lent[:] = [(lexicon, _extractors_of(files), mappings)]
 
 
-def _extract_one(task: tuple[bytes, str]) -> bytes:
+def _extract_one(task: tuple[bytes, str, bytes | None]) -> bytes:
     # Bytes rather than objects cross between processes: msgspec is several times faster than pickle here.
     document = load(Document, task[0])
-    return dump(extractors.extract_words(document, task[1], *_lent[0]))
+    lexicon, plugins, mappings = _lent[0]
+    if document.row is not None:
+        cells = load(dict[str, TableCell], task[2] or b"{}")
+        lexicon = replace(lexicon, row=TableRow(document.row, mappings[document.mapping or ""], cells))
+    return dump(extractors.extract_words(document, task[1], lexicon, plugins))
 
 
 def _extract_all(site: Site, request: Request, work: Work) -> None:
@@ -277,30 +299,34 @@ def _extract_all(site: Site, request: Request, work: Work) -> None:
         code = reading.code_digest("extractors", site.plugins) + room_digest("muniment.model")
         present = derived.extraction_digests(connection)
         payloads = derived.document_payloads(connection)
+        mappings = tables.load_mappings(site, connection)
+        rows_of = tables.Rows(connection, mappings)
     due: list[tuple[str, str]] = []
     for id_ in sorted(payloads):
         digest = hashlib.sha256(b"\n".join((code.encode(), lent.digest.encode(), payloads[id_]))).hexdigest()
         if present[id_] != digest:
             due.append((id_, digest))
-    idle = [(id_, digest) for id_, digest in due if load(Document, payloads[id_]).not_extracted is not None]
+    documents = {id_: load(Document, payloads[id_]) for id_, _ in due}
+    idle = [(id_, digest) for id_, digest in due if documents[id_].not_extracted is not None]
     for first in range(0, len(idle), ROWS_PER_TRANSACTION):
         _write_claims(site, [(id_, digest, ()) for id_, digest in idle[first : first + ROWS_PER_TRANSACTION]])
     passed_over = {id_ for id_, _ in idle}
     due = [row for row in due if row[0] not in passed_over]
+    due.sort(key=lambda row: (documents[row[0]].exhibit, documents[row[0]].start))  # a table's rows are read together
     results: Iterable[tuple[int, bytes | jobs.Failure]] = jobs.run(
         _extract_one,
-        _words(site, [payloads[id_] for id_, _ in due]),
+        _words(site, [payloads[id_] for id_, _ in due], rows_of),
         workers=0 if len(due) < FEW_DOCUMENTS else request.workers,
         seconds=SECONDS_PER_DOCUMENT,
         memory_bytes=reading.MEMORY_BYTES,
         initializer=_lend,
-        initargs=(lent.lexicon, site.plugins),
+        initargs=(lent.lexicon, site.plugins, tables.by_digest(mappings)),
     )
     rows: list[tuple[str, str, tuple[Claim, ...]]] = []
     for done, (number, result) in enumerate(results, 1):
         id_, digest = due[number]
         if isinstance(result, jobs.Failure):
-            file = load(Document, payloads[id_]).file
+            file = documents[id_].file
             work.notes.append(f"{file}: claims were not looked for: {result.sentence}")
             rows.append((id_, "", ()))  # no digest: the next build tries again, and says so again
         else:
@@ -312,15 +338,17 @@ def _extract_all(site: Site, request: Request, work: Work) -> None:
     _write_claims(site, rows)
 
 
-def _words(site: Site, payloads: Sequence[bytes]) -> Iterator[tuple[bytes, str]]:
-    """Each document with its own words, fetched as the work gets to them."""
+def _words(site: Site, payloads: Sequence[bytes], rows: tables.Rows) -> Iterator[tuple[bytes, str, bytes | None]]:
+    """Each document with its own words, and a table's row with its cells, fetched as the work gets to them."""
     for first in range(0, len(payloads), ROWS_PER_TRANSACTION):
         batch = payloads[first : first + ROWS_PER_TRANSACTION]
         documents = [load(Document, payload) for payload in batch]
         with site.reading() as connection:
             texts = {id_: derived.text_of(connection, id_) or "" for id_ in {d.exhibit for d in documents}}
         for payload, document in zip(batch, documents, strict=True):
-            yield payload, texts[document.exhibit][document.start : document.end]
+            row = rows.of(document, texts[document.exhibit])
+            cells = dump(row.cells) if row is not None else None
+            yield payload, texts[document.exhibit][document.start : document.end], cells
 
 
 def _write_claims(site: Site, rows: Sequence[tuple[str, str, tuple[Claim, ...]]]) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from muniment import ledger, linker, tally
 from muniment.case import lexicon as case_lexicon
+from muniment.case import tables
 from muniment.case.questions import ask, unresolved_names
 from muniment.case.settling import Settled, active, out_of_case, settle
 from muniment.case.site import Site, entry_of
@@ -65,6 +66,7 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
             *tally.gaps(incidents),
             *_lost_flags(settled, lost_incidents),
             *_language_flags(documents.values()),
+            *tables.flags(iter(documents.values())),
         ]
         incident_of = {id_: incident.id for incident in incidents for id_ in incident.claims}
         derived.settle_claims(

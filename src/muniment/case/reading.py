@@ -11,6 +11,7 @@ from typing import Any
 from muniment import evidence, readers
 from muniment.errors import Unreadable, VerificationFailed
 from muniment.plugins import ReadOptions, load_entry_points, load_file, room_digest
+from muniment.reference.table_mapping import TableMapping
 from muniment.store.derived import ReadingRow, ReadingState
 
 SECONDS_PER_EXHIBIT = 300.0
@@ -49,9 +50,11 @@ def code_digest(room: str, files: Sequence[Path]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def digest_of(code: str, names: Sequence[str]) -> str:
-    """What a reading rests on beside the bytes: the code, and the names, which say what the file claims to be."""
-    return hashlib.sha256("\n".join((code, *names)).encode()).hexdigest()
+def digest_of(code: str, names: Sequence[str], mappings: Sequence[TableMapping] = ()) -> str:
+    """What a reading rests on beside the bytes: the code, the names, which say what the file claims to be, and for a
+    table the mappings it is tried with."""
+    parts = (code, *names, *(mapping.digest for mapping in mappings))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def read_exhibit(task: ReadTask) -> ReadingRow:

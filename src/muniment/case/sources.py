@@ -25,6 +25,11 @@ def folder_of(sighting: Sighting) -> str:
     return next(folder for folder, _ in _addresses(sighting))
 
 
+def folders_of(sighting: Sighting) -> list[str]:
+    """The folders a file lay in, its own first, up to its source folder."""
+    return [folder for folder, _ in _addresses(sighting)]
+
+
 def _addresses(sighting: Sighting) -> Iterator[tuple[str, str]]:
     """Each folder from the file's own up to its source folder, with the file's path seen from there."""
     parts = sighting.name.split("/")

@@ -23,6 +23,15 @@ from muniment.errors import BadInput
     ),
 )
 @click.option(
+    "--mapping",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=(
+        "What the columns of your tables are (NAME.mapping.toml); it may also lie beside the table. May be repeated."
+    ),
+)
+@click.option(
     "--ocr",
     metavar="LANG",
     multiple=True,
@@ -51,6 +60,7 @@ def build(
     case: Path,
     sources: tuple[Path, ...],
     places: tuple[Path, ...],
+    mapping: tuple[Path, ...],
     ocr: tuple[str, ...],
     password_file: Path | None,
     plugin: tuple[Path, ...],
@@ -69,7 +79,13 @@ def build(
     with arguments.open_case(case, create=True, by=by, plugins=plugin) as opened:
         with progress.bar() as report_progress:
             report = opened.build(
-                sources, places=places, ocr=languages, passwords=passwords, workers=workers, progress=report_progress
+                sources,
+                places=places,
+                mappings=mapping,
+                ocr=languages,
+                passwords=passwords,
+                workers=workers,
+                progress=report_progress,
             )
         if as_json:
             printing.as_json(summary.plain(report))

@@ -62,5 +62,7 @@ class Document:
     ocr: bool = False
     row: int | None = None
     """The row of a table it is, as spreadsheets count (the header is row 1); None where it is none."""
+    mapping: str | None = None
+    """SHA-256 of the mapping file that reads the row."""
     remarks: tuple[str, ...] = ()
     """What of its row could not be used, a sentence each with row and column."""

@@ -56,6 +56,7 @@ def documents(reading: Reading, exhibit: str, names: Sequence[str]) -> tuple[Doc
                 basis=basis,
                 ocr=reading.ocr,
                 row=item.row,
+                mapping=item.mapping,
                 remarks=item.remarks,
             )
         )

@@ -71,17 +71,20 @@ def items(text: str, media_type: str, name: str, mappings: Sequence[TableMapping
         chosen = _mapping_for(sheet, name, mappings)
         if chosen is None:
             told.items.append(Item(sheet.start, sheet.end, title=sheet.name, kind="dataset"))
-            told.notes += _why_none(sheet, mappings)
+            told.notes += _why_none(sheet, mappings) or [_named(sheet, "no mapping says what the columns are")]
             continue
         problems: dict[tuple[str, str], list[int]] = {}
         number = 0
         for mapped in _rows_of(sheet, chosen):
             number += 1
             told.items.append(_item(mapped, problems))
-        where = f"sheet {sheet.name}: " if sheet.name else ""
-        told.notes.append(f"{where}{number:,} rows read by the mapping {chosen.name}")
-        told.notes += [where + _listed(column, why, met) for (column, why), met in problems.items()]
+        told.notes.append(_named(sheet, f"{number:,} rows read by the mapping {chosen.name}"))
+        told.notes += [_named(sheet, _listed(column, why, met)) for (column, why), met in problems.items()]
     return told
+
+
+def _named(sheet: grid.Sheet, note: str) -> str:
+    return f"sheet {sheet.name}: {note}" if sheet.name else note
 
 
 def _mapping_for(sheet: grid.Sheet, name: str, mappings: Sequence[TableMapping]) -> TableMapping | None:
@@ -105,9 +108,8 @@ def _why_none(sheet: grid.Sheet, mappings: Sequence[TableMapping]) -> list[str]:
     """Which columns each of the case's mappings misses here."""
     best = max(sheet.records[:30], key=lambda record: len(record.cells), default=None)
     columns = _every_name(sheet) if sheet.named else tuple(c.words for c in best.cells) if best is not None else ()
-    where = f"sheet {sheet.name}: " if sheet.name else ""
     return [
-        f"{where}the mapping {mapping.name} does not fit; there is no column {', '.join(lacking)}"
+        _named(sheet, f"the mapping {mapping.name} does not fit; there is no column {', '.join(lacking)}")
         for mapping in mappings
         if (lacking := mapping.lacking(columns)) and len(lacking) < len(mapping.columns)
     ]
@@ -154,7 +156,15 @@ def _item(mapped: Mapped, problems: dict[tuple[str, str], list[int]]) -> Item:
     if mapped.broken is not None:
         problems.setdefault(("", mapped.broken), []).append(row.number)
         remark = f"row {row.number} {mapped.broken}"
-        return Item(mapped.start, mapped.end, kind="dataset", guid=_guid(row), row=row.number, remarks=(remark,))
+        return Item(
+            mapped.start,
+            mapped.end,
+            kind="dataset",
+            guid=_guid(row),
+            row=row.number,
+            mapping=row.mapping.digest,
+            remarks=(remark,),
+        )
     words = RowWords(row.mapping, {key: cell.words for key, cell in row.cells.items()})
     facts = words.facts()
     remarks = []
@@ -173,6 +183,7 @@ def _item(mapped: Mapped, problems: dict[tuple[str, str], list[int]]) -> Item:
         kind=facts["kind"] or "dataset",
         guid=facts["key"] or _guid(row),
         row=row.number,
+        mapping=row.mapping.digest,
         remarks=tuple(remarks),
     )
 

@@ -80,12 +80,14 @@ class ReadingState:
     reason: str | None
     ocr: str | None
     locked: bool
+    media_type: str = "application/octet-stream"
 
 
 def reading_states(connection: sa.Connection) -> dict[str, ReadingState]:
     """The state of every reading, by exhibit."""
-    query = sa.select(readings.c.exhibit, readings.c.digest, readings.c.reason, readings.c.ocr, readings.c.locked)
-    return {row.exhibit: ReadingState(row.digest, row.reason, row.ocr, row.locked) for row in connection.execute(query)}
+    columns = (readings.c.digest, readings.c.reason, readings.c.ocr, readings.c.locked, readings.c.media_type)
+    query = sa.select(readings.c.exhibit, *columns)
+    return {row.exhibit: ReadingState(*row[1:]) for row in connection.execute(query)}
 
 
 def read_documents(connection: sa.Connection) -> Iterator[tuple[str, tuple[Document, ...]]]:

@@ -152,7 +152,7 @@ def all_exhibits(connection: sa.Connection, ids: Iterable[str] | None = None) ->
             Exhibit(
                 id=row.id,
                 bytes=row.bytes,
-                media_type=row.media_type or ("text/csv" if row.role == "sources_csv" else "application/octet-stream"),
+                media_type=row.media_type or _TYPE_OF_ROLE.get(row.role, "application/octet-stream"),
                 encoding=row.encoding,
                 text_sha256=row.text_sha256,
                 state="unread" if unread else "read",
@@ -161,6 +161,9 @@ def all_exhibits(connection: sa.Connection, ids: Iterable[str] | None = None) ->
             )
         )
     return out
+
+
+_TYPE_OF_ROLE = {"sources_csv": "text/csv", "table_mapping": "application/toml"}
 
 
 def exhibits_of_role(connection: sa.Connection, role: str) -> list[str]:

@@ -22,7 +22,7 @@ exhibits = sa.Table(
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("bytes", sa.BigInteger, nullable=False),
-    sa.Column("role", sa.Text, nullable=False),  # source | sources_csv
+    sa.Column("role", sa.Text, nullable=False),  # source | sources_csv | table_mapping
     sa.Column("seq", sa.Integer, nullable=False),  # the ledger entry that received it
 )
 sightings = sa.Table(
