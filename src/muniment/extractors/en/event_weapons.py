@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import weapons
-from muniment.extractors.en.event_dates import starts_anew
+from muniment.extractors.en.day_book import starts_anew
 from muniment.extractors.en.passage import earlier, is_fresh
 from muniment.extractors.mentions import Mentions, WeaponMention
 from muniment.extractors.sentences import Sentence

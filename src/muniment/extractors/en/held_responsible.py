@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import parties, weapons
-from muniment.extractors.en.event_dates import starts_anew
+from muniment.extractors.en.day_book import starts_anew
 from muniment.extractors.en.parties import WORDS, Found, Names
 from muniment.extractors.en.passage import SAYING, earlier, is_fresh
 from muniment.extractors.layout import Block
