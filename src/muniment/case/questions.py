@@ -8,6 +8,9 @@ from muniment.case.views import Question, UnresolvedName
 from muniment.model import Claim, Decision, Incident, Relation
 from muniment.reference.gazetteer import Gazetteer
 
+MOST_FIGURES = 4
+"""Figures written out in one question; of more, the rest are counted."""
+
 
 def unresolved_names(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[UnresolvedName]:
     """Words for places that stay unresolved, those that hold up most claims first."""
@@ -52,6 +55,7 @@ def ask(
     by_id = {incident.id: incident for incident in incidents}
     incident_of = {id_: incident.id for incident in incidents for id_ in incident.claims}
     questions = [_about_place(name, claims) for name in names if name.candidates]
+    figures: dict[tuple[str, tuple[str, ...]], dict[str, Claim]] = {}
     for relation in relations:
         if relation.status != "proposed":
             continue
@@ -62,13 +66,15 @@ def ask(
                 Question("same_incident", f"Same incident? {a.title}; {b.title}", (a.id, b.id), moves, a.id)
             )
         elif relation.kind == "conflicts" and relation.a in claims and relation.b in claims:
-            question = _which_figure(claims[relation.a], claims[relation.b], incident_of, by_id)
-            if question is not None:
-                questions.append(question)
+            a_claim, b_claim = claims[relation.a], claims[relation.b]
+            incident = incident_of.get(a_claim.id)
+            if incident is not None and a_claim.count is not None and b_claim.count is not None:
+                figures.setdefault((incident, a_claim.harm), {}).update({relation.a: a_claim, relation.b: b_claim})
         elif relation.kind == "same_person":
             questions.append(
                 Question("same_person", "Same person? Two spellings stand in one account.", (relation.a, relation.b))
             )
+    questions += [_which_figure(by_id[incident], list(held.values())) for (incident, _), held in figures.items()]
     for decision, on in lost:
         if "/" not in on:
             sentence = f"Decision {decision.seq} ({decision.kind}) no longer finds its words. Make it again?"
@@ -100,12 +106,16 @@ def _described(name: str, country: str | None, kind: str) -> str:
     return f"{name} ({kind}{', ' + country if country else ''})"
 
 
-def _which_figure(a: Claim, b: Claim, incident_of: Mapping[str, str], by_id: Mapping[str, Incident]) -> Question | None:
-    incident = by_id.get(incident_of.get(a.id, ""))
-    if incident is None or a.count is None or b.count is None:
-        return None
-    moves = None
-    if a.count.best is not None and b.count.best is not None and "killed" in a.harm:
-        moves = int(abs(a.count.best - b.count.best))
-    sentence = f"Which figure? {incident.title}: “{a.count.raw}” and “{b.count.raw}” can’t both hold"
-    return Question("which_figure", sentence, (a.id, b.id), moves, incident.id)
+def _which_figure(incident: Incident, held: Sequence[Claim]) -> Question:
+    """One question for all the figures of one harm that cannot hold together, however many pairs they make."""
+    counted = sorted(((c.count, c.id) for c in held if c.count is not None), key=lambda item: (item[0].raw, item[1]))
+    words = list(dict.fromkeys(f"“{count.raw}”" for count, _ in counted))
+    listed = ", ".join(words[:MOST_FIGURES])
+    if len(words) > MOST_FIGURES:
+        listed += f" and {len(words) - MOST_FIGURES} more"
+    elif len(words) > 1:
+        listed = f"{', '.join(words[:-1])} and {words[-1]}"
+    sentence = f"Which figure? {incident.title}: {listed} can’t {'both' if len(words) == 2 else 'all'} hold"
+    best = [int(count.best) for count, _ in counted if count.best is not None]
+    moves = max(best) - min(best) if len(best) > 1 and "killed" in held[0].harm else None
+    return Question("which_figure", sentence, tuple(id_ for _, id_ in counted), moves, incident.id)
