@@ -214,8 +214,10 @@ def test_a_date_without_year_never_lies_in_the_future(published: dt.date, day: d
 WORDS = st.sampled_from(
     [
         "on", "since", "until", "the", "early", "mid", "late", "October", "may", "March", "Sunday", "Sept.", "12", "31",
-        "2030", "1990s", "199", "3-5", ",", ".", "and", "to", "of", "week", "day", "days", "last", "two", "yesterday", "ago",
-        "same", "following", "earlier", "start", "war", "weekend", "27/10/2030", "\u202e", "é", "’", "<sup>th</sup>", "\n",
+        "2030", "1990s", "199", "3-5", ",", ".", "and", "to", "of", "week", "day", "days", "last", "two",
+        "yesterday", "ago",
+        "same", "following", "earlier", "start", "war", "weekend", "27/10/2030", "\u202e", "é", "’",
+        "<sup>th</sup>", "\n",
     ]
 )  # fmt: skip
 

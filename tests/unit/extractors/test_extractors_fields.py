@@ -120,7 +120,8 @@ WORDS = st.sampled_from(
     [
         "on", "5 March", "yesterday", "Norlandish", "Sudmark", "forces", "shelling", "killed", "nine", "people", "said",
         "according to", "reportedly", "the ministry", "by", "rocket", "Scud-B", "not", "“", "”", '"', ".", ",", ":",
-        "they", "both sides", "allegedly", "- ", "1", "¹", "The", "in the same strike", "since", "Smerch", "(", ")", "[",
+        "they", "both sides", "allegedly", "- ", "1", "¹", "The", "in the same strike", "since", "Smerch",
+        "(", ")", "[",
         "\n\n",
     ]
 )  # fmt: skip
