@@ -11,7 +11,7 @@ import re
 _MARKUP: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("<", re.compile(r"<su[pb]>[^<>\n]{0,12}</su[pb]>|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,300})?/?>")),
     ("&", re.compile(r"&(?:nbsp|amp|quot|lt|gt|#\d{1,6}|#x[0-9a-fA-F]{1,5});")),
-    ("](", re.compile(r"\]\((?:https?://|mailto:|#|/)[^()\s]{0,600}\)")),  # the target of a Markdown link
+    ("](", re.compile(r"\]\((?:https?://|mailto:|#|/)[^()\s]{0,600}+\)")),  # the target of a Markdown link
     ("**", re.compile(r"\*\*+")),
     ("__", re.compile(r"__+")),
     ("~~", re.compile(r"~~+")),

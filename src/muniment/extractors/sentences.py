@@ -14,7 +14,7 @@ LONGEST_SENTENCE = 1200
 _STOP = re.compile(
     r"(?P<mark>[.!?…]+)(?P<close>[”\"’')\]]{0,3})(?P<gap>\s+)(?=[“\"‘'(\[]{0,3}(?P<next>[A-Z0-9\u00c0-\u024f\u0370-\u1fff—–-]|\[…|…))"
     r"|(?<=[a-z\d][a-z\d])(?P<lost>\.)(?=[A-Z][a-z]+[\s,]|[“][A-Z])"
-    r"|(?P<url>https?://\S+)(?=\s+[A-Z0-9“\"])"
+    r"|(?P<url>https?://\S{1,600}+)(?=\s+[A-Z0-9“\"])"
     r"|\s(?=https?://)"
 )
 _ABBREVIATION = re.compile(
