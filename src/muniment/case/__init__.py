@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from muniment import ledger
-from muniment.case import asking, building, deciding, exporting, verifying
+from muniment.case import asking, building, deciding, exporting, linking, verifying
 from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
 from muniment.case.lookup import Lookup
@@ -34,8 +34,9 @@ from muniment.model import Claim, Decision, Document, Exhibit, Flag, Incident, P
 from muniment.model.vocabulary import Audience
 from muniment.plugins import Box, ReadOptions
 from muniment.store import derived, queries, received
+from muniment.tally import Swing, Total, sensitivity
 
-__all__ = ["Case", "open"]
+__all__ = ["Case", "Swing", "Total", "open"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -354,6 +355,16 @@ class Case:
         """Settings in force."""
         with self._site.reading() as connection:
             return settings_of(active(received.all_decisions(connection)))
+
+    # --- sensitivity -------------------------------------------------------------------------------------------------
+    def sensitivity(self) -> tuple[Total, ...]:
+        """How each total moves under the tally rules, which incidents cause it, and the claims behind each number.
+
+        Links what is stored anew, so that it takes as long as the linking of a build; writes nothing.
+        """
+        with self._site.reading() as connection:
+            linked = linking.link_stored(connection)
+        return sensitivity(linked.linkage, linked.claims, linked.documents, linked.rulings)
 
     # --- custody and export ------------------------------------------------------------------------------------------
     def entries(self, limit: int | None = None, offset: int = 0) -> Page[ledger.Entry]:

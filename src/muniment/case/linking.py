@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -19,7 +19,7 @@ from muniment.case.settling import Settled, active, out_of_case, settle
 from muniment.case.site import Site, entry_of
 from muniment.case.versions import versions
 from muniment.model import Claim, Decision, Document, Flag, Incident, PersonMention
-from muniment.plugins import room_digest
+from muniment.plugins import Lexicon, room_digest
 from muniment.store import derived, queries, received
 from muniment.store.codec import load
 
@@ -41,30 +41,15 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
         return
     progress("link", 0, 2)
     with site.transaction() as connection:
-        lent = case_lexicon.load_lexicon(connection)
-        decisions = active(received.all_decisions(connection))
-        gone = out_of_case(decisions)
-        payloads = derived.document_payloads(connection)
-        documents = {id_: load(Document, payload) for id_, payload in payloads.items()}
-        documents = {id_: d for id_, d in documents.items() if d.exhibit not in gone}
-        raw = [claim for claim in derived.raw_claims(connection) if claim.document in documents]
-        texts = _Texts(connection)
-        settled = settle(raw, documents, decisions, texts.get)
-        kept, lost_incidents = kept_incidents(decisions, settled)
-        rulings = replace(
-            rulings_of(decisions, settled, kept),
-            tally_rule=str(lent.lexicon.settings.get("tally_rule") or tally.DEFAULT_RULE),
-        )
-        linked = [c for c in settled.everything().values() if c.review.state != "rejected"]
-        linkage = linker.link(linked, documents, lent.lexicon, rulings, kept)
+        linked = link_stored(connection)
+        linkage, claims, documents, settled = linked.linkage, linked.claims, linked.documents, linked.settled
         progress("tally", 1, 2)
-        claims = with_persons(settled, linkage.person_of)
-        incidents = tallied(linkage, claims, documents, rulings)
+        incidents = tallied(linkage, claims, documents, linked.rulings)
         relations = [*linkage.relations, *versions(connection, documents)]
         flags = [
             *linkage.flags,
             *tally.gaps(incidents),
-            *_lost_flags(settled, lost_incidents),
+            *_lost_flags(settled, linked.lost_incidents),
             *_language_flags(documents.values()),
             *tables.flags(iter(documents.values())),
         ]
@@ -76,8 +61,8 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
             incident_of,
         )
         derived.put_linked(connection, incidents, relations, flags, linkage.persons)
-        names = unresolved_names(claims.values(), lent.lexicon.gazetteer)
-        questions = ask(incidents, claims, relations, names, settled.lost, lent.lexicon.gazetteer)
+        names = unresolved_names(claims.values(), linked.lexicon.gazetteer)
+        questions = ask(incidents, claims, relations, names, settled.lost, linked.lexicon.gazetteer)
         derived.put_questions(connection, questions, names)
         received.set_meta(connection, "linked", digest)
         received.set_meta(connection, UNDER_WAY, "")
@@ -92,6 +77,40 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
             },
         )
     progress("tally", 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The case's claims with decisions applied, linked, before any figure is made."""
+
+    linkage: linker.Linkage
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    rulings: linker.Rulings
+    settled: Settled
+    lost_incidents: Sequence[tuple[Decision, str]]
+    lexicon: Lexicon
+
+
+def link_stored(connection: sa.Connection) -> Linked:
+    """Link what is stored, under the decisions in force. Writes nothing."""
+    lexicon = case_lexicon.load_lexicon(connection).lexicon
+    decisions = active(received.all_decisions(connection))
+    gone = out_of_case(decisions)
+    payloads = derived.document_payloads(connection)
+    documents = {id_: load(Document, payload) for id_, payload in payloads.items()}
+    documents = {id_: d for id_, d in documents.items() if d.exhibit not in gone}
+    raw = [claim for claim in derived.raw_claims(connection) if claim.document in documents]
+    settled = settle(raw, documents, decisions, _Texts(connection).get)
+    kept, lost_incidents = kept_incidents(decisions, settled)
+    rulings = replace(
+        rulings_of(decisions, settled, kept),
+        tally_rule=str(lexicon.settings.get("tally_rule") or tally.DEFAULT_RULE),
+    )
+    standing = [c for c in settled.everything().values() if c.review.state != "rejected"]
+    linkage = linker.link(standing, documents, lexicon, rulings, kept)
+    claims = with_persons(settled, linkage.person_of)
+    return Linked(linkage, claims, documents, rulings, settled, lost_incidents, lexicon)
 
 
 def altered(site: Site) -> bool:

@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "incidents": "lists",
     "places": "lists",
     "questions": "lists",
+    "sensitivity": "sensitivity",
     "show": "showing",
     "search": "showing",
     "decide": "deciding",

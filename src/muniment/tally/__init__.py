@@ -5,6 +5,7 @@ Figures are derived: every tally lists the claims it used and those it set aside
 
 from muniment.tally.arithmetic import gaps
 from muniment.tally.rules import DEFAULT_RULE, RULES
+from muniment.tally.sensitivity import Swing, Total, sensitivity
 from muniment.tally.tallying import tally_all
 
-__all__ = ["DEFAULT_RULE", "RULES", "gaps", "tally_all"]
+__all__ = ["DEFAULT_RULE", "RULES", "Swing", "Total", "gaps", "sensitivity", "tally_all"]
