@@ -30,6 +30,7 @@ _CARRIERS = frozenset(
 )
 """Words of which a sentence must hold one to be read at all."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_SO_WITHIN = 20
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 
@@ -50,7 +51,7 @@ def _read(reading: Reading) -> list[Draft]:
             _inside(reading, predicate, first, last)
     for predicate in found:
         if _is_told(reading, predicate):
-            for harmed in _patients(reading, predicate):
+            for harmed in (*_patients(reading, predicate), *_so_were(reading, predicate)):
                 reading.add(harmed, predicate.harms, predicate, predicate.form)
     casualty_nouns.read(reading, found)
     losses.read(reading)
@@ -77,6 +78,15 @@ def _patients(reading: Reading, predicate: Predicate) -> list[Harmed]:
     if predicate.passive:
         return linker.joined_by(linker.before(predicate.auxiliary), predicate.last)
     return _active_or_reduced(reading, predicate, tokens.word(predicate.first - 1))
+
+
+def _so_were(reading: Reading, predicate: Predicate) -> list[Harmed]:
+    """ "she was killed, and so was her son": those of whom the same is told."""
+    words = reading.tokens.words
+    for k in range(predicate.last, min(predicate.last + _SO_WITHIN, len(words) - 2)):
+        if words[k] in ("so", "as") and words[k + 1] in ("was", "were", "did") and words[k - 1] in ("and", ","):
+            return reading.linker.after(k + 2, most=1)
+    return []
 
 
 def _active_or_reduced(reading: Reading, predicate: Predicate, before: str) -> list[Harmed]:
@@ -139,6 +149,8 @@ def _is_told(reading: Reading, predicate: Predicate) -> bool:
         if any(word in HYPOTHETICAL or word in NEGATIONS for word in near) and not _TOLD_BY & set(near):
             return ahead[-1:] in (["likely"], ["only"])
         return True
+    if "without" in ahead:
+        return False  # "without someone being killed"
     if any(word in MODALS or word in ("not", "never", "to") for word in ahead[-1 - len(group) :]):
         return bool(_STILL_TOLD & set(ahead))
     return True

@@ -21,7 +21,7 @@ _TOLL = re.compile(
     "|".join(f"(?P<{harm}>{wordlists.either(LISTS['toll'][harm])})" for harm in ("killed", "injured", "casualties"))
 )
 _NUMBER_OF = re.compile(
-    r"(?<!\w)number\s+of\s+(?:[a-z-]+\s+){0,4}?(?:(?P<killed>killed|dead|deaths|fatalities|victims)|(?P<injured>wounded|injured|injuries)|(?P<casualties>casualties))(?!\w)"
+    r"(?<!\w)number\s+of\s+(?:[a-z-]+\s+){0,4}?(?:(?P<killed>killed|murdered|executed|slain|dead|deaths|fatalities|victims)|(?P<injured>wounded|injured|injuries)|(?P<casualties>casualties))(?!\w)"
 )
 _TOLL_VERBS = frozenset(LISTS["toll"]["verbs"])
 _RISES = frozenset(("risen", "rose", "rising", "climbed", "climbing", "increased", "grown", "grew"))
@@ -52,7 +52,7 @@ def _noun(reading: Reading, group: Group, harm: Harm) -> None:
     if group.quantity is not None:
         _quantified(reading, group, harms, predicate)
         return
-    if words[last : last + 1] == ["of"]:
+    if words[last : last + 1] == ["of"] or (words[last : last + 1] == ["to"] and harm == "injured"):
         told = reading.linker.after(last + 1, most=1)
         for harmed in told:
             bare = reading.count(harmed) is None

@@ -12,12 +12,13 @@ from muniment.extractors.en.predicates import Predicate
 from muniment.model import Reason
 from muniment.model.vocabulary import Harm
 
-_DEAD = r"(?:(?P<killed>dead|killed|victims|deceased|fatalities|casualties)|(?P<injured>wounded|injured))"
+_DEAD = r"(?:(?P<killed>dead|killed|victims|deceased|fatalities|casualties|bodies|remains)|(?P<injured>wounded|injured))"
 _AMONG = re.compile(
     r"(?<!\w)(?:(?:among|amongst)\s+(?:the|those|its|their)\s+|(?P<q>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+of\s+(?:the|those)\s+|"
     r"(?:all\s+)?(?:of\s+)?those\s+|the\s+)(?:[\w,-]+\s+)?"
     + _DEAD
     + r"(?:\s+(?:in|on|by|at|during)\s+[^,;.]{1,60}?)?,?\s+(?:was|were|is|are|included?|includes|including)\s+"
+    r"(?:(?:(?:identified|named)\s+(?:by\s+[^,;:.]{2,50}?\s+)?as|those\s+of|the\s+(?:bodies|remains)\s+of)\s*:?\s+)?"
 )
 _WERE_AMONG = re.compile(
     r"(?<!\w)(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those)\s+(?:[a-z]+\s+)?" + _DEAD + r"(?!\w)"
@@ -64,7 +65,7 @@ def _among(reading: Reading) -> None:
             if reading.count(harmed) is None or harmed.group.loose:
                 continue
             for group in reading.groups:  # the "one" of "one of those killed" is this person, not another
-                if group.first == first and group.loose:
+                if group.first == first and group.loose and group.number == 1:
                     reading.settle(group, harm)
             _part(reading, harmed, harm, Predicate(first, k, (harm,), "phrase", auxiliary=first), match)
 

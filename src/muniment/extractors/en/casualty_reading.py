@@ -94,6 +94,8 @@ class Reading:
             return None
         if harms == ("killed",) and group.noun is not None and group.noun.body:
             return None
+        if predicate is not None and predicate.form == "phrase" and not self._fits(group, predicate):
+            return None
         if (
             (group.guessed or (group.loose and predicate is not None and not predicate.passive))
             and predicate is not None
@@ -120,6 +122,16 @@ class Reading:
         for subset in harmed.subsets:
             self.add_part(subset, draft)
         return draft
+
+    def _fits(self, group: Group, predicate: Predicate) -> bool:
+        """Whether a phrase that tells of harm only of some can be about these: who "fled", who "is in hospital"."""
+        last = self.tokens.word(predicate.last - 1)
+        if last == "fled":  # one person, or fighters, may well flee what is no harm
+            return group.kind in ("counted", "bare") and group.status != "combatant" and not group.guessed
+        if last.startswith("hospital"):
+            body = group.noun is not None and group.noun.body
+            return not (body or group.guessed or group.kind == "bare")
+        return True
 
     def add_part(self, group: Group, whole: Draft) -> None:
         """Make a claim of some among those of `whole`: "including 40 children"."""

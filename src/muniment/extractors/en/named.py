@@ -18,6 +18,8 @@ from muniment.extractors.en.tokens import Tokens
 from muniment.model import PersonMention
 from muniment.model.vocabulary import VictimStatus
 
+_PARTICLES = frozenset(("al", "bin", "ibn", "bint", "de", "van", "von", "abu", "da", "del", "el"))
+
 
 def aged_group(tokens: Tokens, i: int, at: int, age: int) -> Group | None:
     """ "the 12-year-old", "25-year-old Name"."""
@@ -123,6 +125,13 @@ def age_behind(tokens: Tokens, k: int) -> tuple[int | None, int]:
     return age, j
 
 
+def _has_article(tokens: Tokens, k: int) -> bool:
+    """ "al-Haddin", "el-Amri": a name although it begins with a small letter."""
+    article, hyphen, _ = tokens.words[k].partition("-")
+    at = tokens.starts[k] + len(article) + 1
+    return bool(hyphen) and 2 <= len(article) <= 3 and tokens.view.clean[at : at + 1].isupper()
+
+
 def named(tokens: Tokens, i: int) -> Group | None:
     """A bare name: two words or more in capitals, or one before an age."""
     words, length = tokens.words, len(tokens)
@@ -135,7 +144,7 @@ def named(tokens: Tokens, i: int) -> Group | None:
     while k < length and k - i < 6 and words[k] not in NOT_NAMES and words[k] not in NOUNS:
         if not (
             tokens.capital[k]
-            or (words[k] in ("al", "bin", "ibn", "de", "van", "von", "abu", "da", "del", "el") and k > i)
+            or (k > i and (words[k] in _PARTICLES or _has_article(tokens, k)))
         ):
             break
         if words[k].endswith(("'s", "s'")):

@@ -104,6 +104,8 @@ class Group:
     groups: tuple[str, ...] = ()
     unit: Unit = "people"
     person: PersonMention | None = None
+    people: tuple[PersonMention, ...] = ()
+    """Several people named as one: "the brothers Ari and Simon Holt"."""
     loose: bool = False
     """Whether its noun is not a known word for people, or is left out ("and 14 injured")."""
     generic: bool = False

@@ -256,6 +256,8 @@ def _is_no_count(tokens: Tokens, i: int, last: int, value: int | float, said: bo
         )
     if before in _NOT_BEFORE and not said:
         return True
+    if before == ":" and i >= 2 and words[i - 2].isdigit() and tokens.ends[i - 1] == tokens.starts[i]:
+        return True  # "at 9:35"
     if before == "." and i >= 2 and words[i - 2] in _NOT_BEFORE:
         return True
     if before == "," and i >= 2 and words[i - 2] in _MONTHS and value in _YEARS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from muniment.extractors import wordlists
@@ -25,6 +26,7 @@ _MOSTLY = frozenset(("mostly", "mainly", "largely", "predominantly", "chiefly", 
 _NOT_LISTED = frozenset(("them", "whom", "us", *HARM_WORDS))
 _STOPS_RELATIVE = _WORDS["stops_relative"]
 _FIRST_WORDS_OF_APPOSITION = _WORDS["first_words_of_apposition"]
+_TOLD = frozenset(("have", "reported", "confirmed"))
 _BE_WORDS = frozenset(("was", "were", "is", "are"))
 
 
@@ -57,6 +59,8 @@ class Linker:
         nearest = self.groups[index]
         if nearest.loose and nearest.last == k and self.tokens.word(k) in FORMS:
             return [self.lists.one(nearest, [])]  # "… and 14 injured": the figure alone
+        if self._is_told_alone(index, k):
+            return [self.lists.one(nearest, [])]
         if nearest.loose and nearest.tail and nearest.tail[-1] + 1 <= k:
             nearest = self._with_tail(nearest)
         if not self._clear(nearest.last, k):
@@ -64,6 +68,14 @@ class Linker:
             return []
         subjects, subsets = self._climb(index, nearest, k)
         return self.lists.counted(subjects, subsets)
+
+    def _is_told_alone(self, index: int, k: int) -> bool:
+        """ "28 others, including a boy who lost an eye": what follows "who" is told of the boy alone."""
+        nearest, words = self.groups[index], self.tokens.words
+        if index == 0 or nearest.kind not in ("one", "named") or nearest.last != k - 1 or words[k - 1] != "who":
+            return False
+        earlier = self.groups[index - 1]
+        return self._link(earlier, nearest, words[earlier.last : nearest.first]) == "subset"
 
     def _bracket(self, k: int) -> int | None:
         """Where ", of whom seven were minors," begins, if token `k` follows it."""
@@ -188,6 +200,15 @@ class Linker:
             objects.append(following)
             last = following
             index += 1
+        joined = any("," != word for a, b in pairwise(objects) for word in self.tokens.words[a.last : b.first])
+        if not joined:
+            # Commas alone make no list: what follows the first describes it, or tells something else.
+            kept = [objects[0]]
+            for a, b in pairwise(objects):
+                if not (self.tokens.words[a.last : b.first] == [] or self._describes(a, b)):
+                    break
+                kept.append(b)
+            objects = kept
         return self.lists.counted(objects, subsets)
 
     def _begins_clause(self, group: Group) -> bool:
@@ -220,7 +241,7 @@ class Linker:
 
     def _climb(self, index: int, nearest: Group, until: int) -> tuple[list[Group], list[Group]]:
         subjects, subsets = [nearest], []
-        current = nearest
+        current, joined = nearest, False
         while index > 0:
             index -= 1
             earlier = self.groups[index]
@@ -249,6 +270,11 @@ class Linker:
                     )
                 subjects = [earlier]
             elif kind == "and":
+                if gap == [","] and not joined and not self._describes(earlier, current):
+                    break
+                if self._is_told_by(earlier):
+                    break
+                joined = joined or gap != [","]
                 subjects.insert(0, earlier)
             elif kind == "subset":
                 subsets.extend(subjects)
@@ -260,8 +286,23 @@ class Linker:
             current = earlier
         return subjects, subsets
 
+    def _describes(self, a: Group, b: Group) -> bool:
+        """Whether `b` behind a comma may say who `a` is: "two civilians, a woman and a child", "her brother, a nurse,"."""
+        if b.kind not in ("one", "named") and not (b.kind in ("bare", "many") and self.tokens.words[b.first] == "all"):
+            return False
+        if a.kind in ("one", "named"):
+            return self.tokens.word(b.last) == ","
+        return a.kind in ("counted", "many")
+
+    def _is_told_by(self, group: Group) -> bool:
+        """Whether the group is who tells: "according to the mayor, twelve people were killed"."""
+        lead = self.tokens.words[max(0, group.first - 3) : group.first]
+        return "according" in lead or lead[-1:] == ["citing"]
+
     def _link(self, a: Group, b: Group, gap: list[str]) -> str | None:
         """How group `b` hangs on group `a` in front of it: and, subset, prep, relative, or not at all."""
+        if not _TOLD.isdisjoint(gap):
+            return None  # "families have reported 118 people missing"
         bare = tuple(
             word
             for word in gap

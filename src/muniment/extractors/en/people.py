@@ -98,6 +98,7 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
         tokens.word(j) == "more" and tokens.word(j + 1) == "than"
     ):
         j += 1
+    j = _behind_brackets(tokens, i, j)
     partitive = tokens.word(j) == "of" or words[quantity.last - 1] == "of"
     start = j + 1 if tokens.word(j) == "of" else j
     if partitive or quantity.qualifier == "share":
@@ -141,6 +142,15 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     return group
 
 
+def _behind_brackets(tokens: Tokens, i: int, j: int) -> int:
+    """Where a figure ends that stands in brackets, alone or again: "(7) civilians", "seven (7) civilians"."""
+    if tokens.word(i - 1) == "(" and tokens.word(j) == ")" and tokens.word(j + 1) in NOUNS:
+        return j + 1
+    if tokens.word(j) == "(" and tokens.word(j + 1).isdigit() and tokens.word(j + 2) == ")":
+        return j + 3
+    return j
+
+
 def _single(tokens: Tokens, i: int, start: int) -> Group | None:
     head = _head(tokens, start)
     if head is None:
@@ -176,7 +186,11 @@ def _head(tokens: Tokens, i: int) -> int | None:
             # "border guard", "family members", "civilian deaths": the last of a run of nouns is the head.
             following = words[k + 1] if k + 1 < length else ""
             if following in NOUNS and (
-                word in MODIFIERS or not noun.many or NOUNS[following].harm or word in ("police", "staff")
+                word in MODIFIERS
+                or not noun.many
+                or NOUNS[following].harm
+                or word in ("police", "staff", "crew")
+                or following in ("members", "member")
             ):
                 k += 1
                 continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from muniment.extractors.en.nouns import Group
-from muniment.extractors.en.numbers import Quantity
+from muniment.extractors.en.numbers import Quantity, age_of
 from muniment.extractors.en.tokens import Tokens
 from muniment.model import Count, PersonMention
 from muniment.model.vocabulary import VictimStatus
@@ -47,7 +48,7 @@ class Lists:
             worths = [self.worth(member) for member in members]
             if all(worth is not None for worth in worths):
                 total = 1 + sum(worth or 0 for worth in worths)
-                persons = tuple(member.person for member in members if member.person)
+                persons = _named_in(members)
                 return [
                     Harmed(members[0], members[0].first - 2, members[-1].last, total, tuple(members), persons, subsets)
                 ]
@@ -57,7 +58,7 @@ class Lists:
         single = any(member.kind in ("one", "named", "many") for member in members)
         if single and all(number is not None for number in numbers):
             total = sum(number for number in numbers if number is not None)
-            persons = tuple(member.person for member in members if member.person)
+            persons = _named_in(members)
             status = _status_of(members)
             groups = tuple(dict.fromkeys(name for member in members for name in member.groups))
             first = replace(members[0], status=status, groups=groups)
@@ -81,7 +82,7 @@ class Lists:
                 persons,
                 least=least,
             )
-        persons = (group.person,) if group.person else ()
+        persons = _named_in((group,))
         total = 2 if group.quantity is None and self.worth(group) == 2 else None
         return Harmed(group, group.first, group.last, total, (group,), persons, subsets)
 
@@ -126,6 +127,8 @@ class Lists:
                 taken = self._describes(member, rest, bool(gap))
                 if taken:
                     out.append(self.described(member, rest[:taken]))
+                    if member.kind == "many":
+                        out[-1] = _as_many_as_named(out[-1], rest[:taken])
                     i += 1 + taken
                     continue
             if (
@@ -169,6 +172,7 @@ class Lists:
                             last=rest[0].last,
                             status=rest[0].status if member.status == "unknown" else member.status,
                             groups=(*member.groups, *rest[0].groups),
+                            person=self._aged(member, rest[0]),
                         )
                     )
                     i += 2
@@ -188,6 +192,14 @@ class Lists:
             out.append(member)
             i += 1
         return out
+
+    def _aged(self, member: Group, by: Group) -> PersonMention | None:
+        """The person named, with the age an apposition tells: "Name, a 46-year-old electrician"."""
+        person = member.person
+        if person is None or person.age is not None:
+            return person
+        words = self.tokens.words[by.first : by.last]
+        return replace(person, age=next((age for word in words if (age := age_of(word))), None))
 
     def _same_figure(self, a: Group, b: Group) -> bool:
         """ "120 pupils and teachers": one figure for both."""
@@ -227,6 +239,20 @@ class Lists:
         if status == "unknown" and by and all(group.status == "civilian" for group in by):
             status = "civilian"
         return replace(member, last=by[-1].last, groups=names, status=status, tail=[])
+
+
+def _named_in(members: Sequence[Group]) -> tuple[PersonMention, ...]:
+    return tuple(
+        person for member in members for person in (member.people or ((member.person,) if member.person else ()))
+    )
+
+
+def _as_many_as_named(group: Group, names: list[Group]) -> Group:
+    """ "the brothers Ari (19) and Simon Holt (24)": as many as are named."""
+    figure = Quantity(group.first, group.last, "exact", len(names))
+    young = all(name.status == "civilian" for name in names)
+    status = "civilian" if young and group.status == "unknown" else group.status
+    return replace(group, kind="counted", quantity=figure, people=_named_in(names), status=status)
 
 
 def _status_of(members: list[Group]) -> VictimStatus:
