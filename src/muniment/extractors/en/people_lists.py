@@ -32,6 +32,9 @@ class Harmed:
     """The count where the words name only some: "including a nurse and her mother"."""
 
 
+_SORTS = frozenset(("man", "woman", "boy", "girl", "adult"))
+
+
 class Lists:
     """Counts the people of one sentence's lists."""
 
@@ -216,6 +219,8 @@ class Lists:
     def _describes(self, member: Group, rest: list[Group], comma: bool) -> int:
         """How many of the following groups describe `member` rather than add to it; 0 for none."""
         wanted = member.number
+        if member.noun is not None and member.noun.group in _SORTS:
+            return 0  # "three men, two women and a child" adds up, whatever the figures
         if wanted is None:
             if member.kind == "many" and all(r.kind == "named" for r in rest):
                 return len(rest)
