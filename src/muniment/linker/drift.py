@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from muniment.linker import objects
 from muniment.linker.event import family, party_ids, published_day
@@ -27,21 +29,17 @@ def firmer(
     Compared with the cited publisher's earlier claims of the same incident, of one that may be the same, or about the
     same party and kind of weapon.
     """
-    told = _by_publisher(claims, documents)
+    told = _Told(claims, documents, incident_of)
     near: dict[str, set[str]] = {}
     for pair in candidates:
         near.setdefault(pair.a, set()).add(pair.b)
         near.setdefault(pair.b, set()).add(pair.a)
     out = []
     for claim in claims.values():
-        if family(claim) is None or not (claim.weapon is not None or claim.party is not None):
+        if not (claim.weapon is not None or claim.party is not None) or family(claim) is None:
             continue
-        for publisher in _cited(claim, documents, told):
-            own = [
-                other
-                for other in told[publisher]
-                if _comparable(claim, other, incident_of, near) and not _later(other, claim, documents)
-            ][-MOST:]
+        for publisher in _cited(claim, documents, told.publishers):
+            own = told.comparable(claim, publisher, near)
             why = _harder(claim, own)
             if why is not None:
                 on = (claim.id, *sorted(other.id for other in own))
@@ -49,18 +47,58 @@ def firmer(
     return out
 
 
-def _by_publisher(claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> dict[str, list[Claim]]:
-    told: dict[str, list[Claim]] = {}
-    for claim in claims.values():
-        document = documents.get(claim.document)
-        if document is not None and document.publisher and all(link.type == "self" for link in claim.source):
-            told.setdefault(fold(document.publisher), []).append(claim)
-    for held in told.values():
-        held.sort(key=lambda c: (published_day(documents.get(c.document)) or 0, c.id))
-    return told
+class _Told:
+    """What each publisher tells at first hand, oldest first, by the incident and by party and kind of weapon."""
+
+    def __init__(
+        self, claims: Mapping[str, Claim], documents: Mapping[str, Document], incident_of: Mapping[str, str]
+    ) -> None:
+        self._documents = documents
+        self._incident_of = incident_of
+        self._blocks: dict[tuple[str | None, ...], list[tuple[int, str, Claim]]] = {}
+        self.publishers: set[str] = set()
+        for claim in claims.values():
+            document = documents.get(claim.document)
+            if document is None or not document.publisher or any(link.type != "self" for link in claim.source):
+                continue
+            publisher = fold(document.publisher)
+            self.publishers.add(publisher)
+            if claim.polarity == "affirm":
+                row = (published_day(document) or 0, claim.id, claim)
+                for key in self._keys(claim, {incident_of.get(claim.id)}):
+                    self._blocks.setdefault((publisher, *key), []).append(row)
+        for block in self._blocks.values():
+            block.sort(key=lambda row: row[:2])
+
+    def _keys(self, claim: Claim, incidents: Iterable[str | None]) -> Iterable[tuple[str | None, ...]]:
+        about = (family(claim), _subject(claim))
+        for incident in incidents:
+            if incident is not None:
+                yield ("incident", incident, *about)
+        if claim.weapon is not None:
+            for party in party_ids(claim):
+                yield ("party", party, claim.weapon.class_, *about)
+
+    def comparable(self, claim: Claim, publisher: str, near: Mapping[str, set[str]]) -> list[Claim]:
+        """The publisher's own latest claims that are not later than this one and can be set beside it."""
+        day = published_day(self._documents.get(claim.document))
+        mine = self._incident_of.get(claim.id)
+        incidents = {mine, *near.get(mine, ())} if mine is not None else ()
+        found: dict[str, tuple[int, str, Claim]] = {}
+        for key in self._keys(claim, incidents):
+            block = self._blocks.get((publisher, *key), [])
+            until = len(block) if day is None else bisect_right(block, day, key=lambda row: row[0])
+            taken = 0
+            for row in reversed(block[:until]):
+                if claim.weapon is None or (row[2].weapon is not None and row[2].weapon.class_ == claim.weapon.class_):
+                    found[row[1]] = row
+                    taken += 1
+                    if taken == MOST:
+                        break
+        return [row[2] for row in sorted(found.values(), key=lambda row: row[:2])][-MOST:]
 
 
-def _cited(claim: Claim, documents: Mapping[str, Document], told: Mapping[str, list[Claim]]) -> list[str]:
+def _cited(claim: Claim, documents: Mapping[str, Document], told: AbstractSet[str]) -> list[str]:
     document = documents.get(claim.document)
     mine = fold(document.publisher) if document is not None and document.publisher else ""
     names = {fold(link.who) for link in claim.source if link.type != "self" and link.who} - {mine}
@@ -73,25 +111,9 @@ def _cited(claim: Claim, documents: Mapping[str, Document], told: Mapping[str, l
     return sorted(found)
 
 
-def _comparable(claim: Claim, other: Claim, incident_of: Mapping[str, str], near: Mapping[str, set[str]]) -> bool:
-    if family(claim) != family(other) or other.polarity != "affirm" or _subject(claim) != _subject(other):
-        return False
-    if claim.weapon is not None and (other.weapon is None or other.weapon.class_ != claim.weapon.class_):
-        return False
-    mine, its = incident_of.get(claim.id), incident_of.get(other.id)
-    if mine is not None and its is not None and (mine == its or its in near.get(mine, set())):
-        return True
-    return claim.weapon is not None and bool(party_ids(claim) & party_ids(other))
-
-
 def _subject(claim: Claim) -> str:
     """What the claim is firm about: that a munition was identified is not that someone used it."""
     return "use" if claim.kind in ("weapon_use", "attribution") else claim.kind
-
-
-def _later(other: Claim, claim: Claim, documents: Mapping[str, Document]) -> bool:
-    a, b = published_day(documents.get(other.document)), published_day(documents.get(claim.document))
-    return a is not None and b is not None and a > b
 
 
 def _harder(claim: Claim, own: Sequence[Claim]) -> str | None:
