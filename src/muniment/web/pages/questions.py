@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from muniment.web.pages.paging import paging
 from muniment.web.templating import desk_of, page
 
 if TYPE_CHECKING:
-    from muniment.case.views import UnresolvedName
+    from muniment.case.views import Question, UnresolvedName
 
 router = APIRouter()
 
@@ -93,7 +94,7 @@ def questions(request: Request) -> HTMLResponse:
         sides=sides,
         unresolved=unresolved,
         relation=next((r for r in relations if {r.a, r.b} == set(ids)), None),
-        answers=_answers(question.kind, ids, unresolved, sides) if question else (),
+        answers=_answers(question, unresolved, sides) if question else (),
         paging=paging("/questions", number, found.total, per_page=PER_PAGE),
         per_page=PER_PAGE,
     )
@@ -128,12 +129,10 @@ def _sides(desk: Desk, ids: tuple[str, ...]) -> list[Side]:
     return out
 
 
-def _answers(
-    kind: str, ids: tuple[str, ...], unresolved: UnresolvedName | None, sides: list[Side]
-) -> tuple[Answer, ...]:
+def _answers(question: Question, unresolved: UnresolvedName | None, sides: list[Side]) -> tuple[Answer, ...]:
     """Every answer with its command: equal in weight, none preset."""
-    pair = ",".join(ids[:2])
-    match kind:
+    pair = ",".join(question.on[:2])
+    match question.kind:
         case "same_incident":
             return (
                 Answer("Same incident", command("same", pair)),
@@ -153,10 +152,20 @@ def _answers(
                 for place in unresolved.candidates[:6]
             )
         case "which_figure":
-            return tuple(
-                Answer(f"Accept “{side.claim.count.raw}”", command("accept", side.id))
-                for side in sides
-                if side.claim and side.claim.count
-            )
+            return _figures(question, sides)
         case _:
             return ()
+
+
+def _figures(question: Question, sides: list[Side]) -> tuple[Answer, ...]:
+    """A best figure for the incident, for each figure that stands against the others."""
+    answers: dict[str, Answer] = {}
+    for claim in (side.claim for side in sides if side.claim):
+        if claim.count is None or question.link is None or not claim.harm:
+            continue
+        best = claim.count.min if claim.count.best is None else claim.count.best
+        if best is not None:
+            value = json.dumps({"harm": claim.harm[0], "best": int(best)})
+            words = f"Best figure “{claim.count.raw}”"
+            answers.setdefault(value, Answer(words, command("best_figure", question.link, value)))
+    return tuple(answers.values())
