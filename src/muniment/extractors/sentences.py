@@ -22,6 +22,7 @@ _ABBREVIATION = re.compile(
     r"approx|ca?|cf|vs|v|e\.g|i\.e|etc|al|Inc|Ltd|Co|Corp|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Brig|Cmdr|Fig|ed|"
     r"eds|Rev|Fr|Ave|Blvd|Rd|Ft|U\.S|U\.N|U\.K|D\.C|a\.m|p\.m|[A-Z])\Z"
 )
+_OPENS = re.compile(r"(?:The|In|On|At|He|She|They|It|We|A|An|This|These|Those|Two|Three|According|After|His|Her)\s")
 _NAME_AFTER = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Hon|St|Mt|No|Nos|Art|Arts|v|vs|[A-Z])\Z"
 )
@@ -82,7 +83,7 @@ def _is_stop(text: str, first: int, match: re.Match[str]) -> bool:
     if _NAME_AFTER.fullmatch(word):
         return False
     # "at 2 p.m. The strike", "in the U.S. The": a stop where a word of the sentence's beginning follows.
-    return text[match.end() : match.end() + 4] in ("The ", "In t", "On t", "A sp", "It w", "They", "He w", "She ")
+    return _OPENS.match(text, match.end()) is not None
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ ROWS = [
     ("The two sides accuse one another of killing 14 villagers.", ["alleged"]),
     ("Twelve people were allegedly killed.", ["alleged"]),
     (
-        "A post on a social network, allegedly showing the square, tells of a blast that killed twelve people.",
+        "A post, allegedly showing the square, tells of a blast that killed twelve people.",
         ["alleged"],
     ),
     ("The army denied that it had killed 12 people.", ["denied"]),

@@ -200,7 +200,7 @@ class Linker:
             objects.append(following)
             last = following
             index += 1
-        joined = any("," != word for a, b in pairwise(objects) for word in self.tokens.words[a.last : b.first])
+        joined = any(word != "," for a, b in pairwise(objects) for word in self.tokens.words[a.last : b.first])
         if not joined:
             # Commas alone make no list: what follows the first describes it, or tells something else.
             kept = [objects[0]]
@@ -287,7 +287,7 @@ class Linker:
         return subjects, subsets
 
     def _describes(self, a: Group, b: Group) -> bool:
-        """Whether `b` behind a comma may say who `a` is: "two civilians, a woman and a child", "her brother, a nurse,"."""
+        """Whether `b` behind a comma may say who `a` is: "two civilians, a woman …", "her brother, a nurse,"."""
         if b.kind not in ("one", "named") and not (b.kind in ("bare", "many") and self.tokens.words[b.first] == "all"):
             return False
         if a.kind in ("one", "named"):
