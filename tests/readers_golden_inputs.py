@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from readers_samples import compound_file, docx, msg, odt, pdf
+from tables_world import workbook
 
 _W_BODY = (
     "<w:p><w:r><w:t>Losses in the first fortnight</w:t></w:r></w:p><w:p><w:r><w:t>4 May 2031</w:t></w:r></w:p>"
@@ -58,6 +59,14 @@ MADE: dict[str, dict[str, Callable[[], bytes]]] = {
     },
     "odt": {"report.odt": lambda: odt(_ODT_BODY)},
     "outlook": {"message.msg": msg},
+    "workbook": {
+        "injured.xlsx": lambda: workbook(
+            {
+                "Injured": [["day", "place", "injured"], ["2031-03-24", "Halgaz", 0], [None, "Halgaz", 2.5]],
+                "Notes": [["x"]],
+            }
+        )
+    },
     "legacy_word": {"old.doc": lambda: compound_file({"WordDocument": bytes(4096)})},
 }
 """Reader's name → file name → how its bytes are made."""

@@ -247,6 +247,8 @@ def _members(text: str, position: int, end: int) -> Iterator[TableCell]:
         position = _skip(text, position)
         if text[position] == ",":
             position = _skip(text, position + 1)
+            if text[position] == "}":
+                raise ValueError
         elif text[position] != "}":
             raise ValueError
     if text[position + 1 : end].strip():

@@ -17,6 +17,7 @@ from muniment.readers.limits import MOST_RATIO, MOST_UNPACKED_BYTES, RATIO_FROM_
 MOST_CELLS = 5_000_000
 """Cells of all sheets together, empty ones in front of a filled one counted."""
 
+_SHEET_LINE = re.compile(f"{grid.SHEET}[^\n]*\n")
 _BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -42,7 +43,7 @@ class Workbook:
         notes: list[str] = []
         text = "".join(_sheets(data, notes))
         told = table_rows.items(text, sniffing.XLSX, name, options.mappings)
-        if not text.replace(grid.SHEET, "").strip():
+        if not _SHEET_LINE.sub("", text).strip():
             raise Unreadable("empty", "The workbook has no sheet with cells; ask whoever sent it for a whole copy.")
         return Reading(text, tuple(told.items), notes=(*notes, *told.notes))
 

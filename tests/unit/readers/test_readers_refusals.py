@@ -49,7 +49,7 @@ LETTER = (
         ("picture.jpg", b"\xff\xd8\xff\xe0" + bytes(200), "awaiting_reader"),
         ("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(200), "awaiting_reader"),
         ("files.zip", package({"a.txt": "words"}), "awaiting_reader"),
-        ("table.xlsx", package({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}), "awaiting_reader"),
+        ("table.xlsx", package({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}), "damaged"),
         ("noise.txt", random.Random(7).randbytes(50_000), "awaiting_reader"),
         ("noise.pdf", random.Random(8).randbytes(50_000), "awaiting_reader"),
     ],
