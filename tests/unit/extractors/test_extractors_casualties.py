@@ -58,7 +58,8 @@ def written(draft):
         figure = "None" if count.best is None else f"{count.best:g}"
     else:
         figure = f"{count.best if count.best is not None else count.max}"
-    return f"{'+'.join(draft.harm)} {count.qualifier} {figure} {draft.victims.status}"
+    told = "" if draft.polarity == "affirm" else f" {draft.polarity}"
+    return f"{'+'.join(draft.harm)} {count.qualifier} {figure} {draft.victims.status}{told}"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from muniment.extractors import wordlists
 from muniment.extractors.draft import Draft
-from muniment.extractors.en import casualty_nouns, casualty_parts, losses
+from muniment.extractors.en import casualty_nouns, casualty_parts, losses, negated_counts
 from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS, NEGATIONS, Reading
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
@@ -46,6 +46,7 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
 
 def _read(reading: Reading) -> list[Draft]:
     found = predicates(reading.tokens, reading.groups)
+    negated_counts.read(reading, found)
     for predicate, first, last in inside_phrases(reading.tokens):
         if _is_told(reading, predicate):
             _inside(reading, predicate, first, last)

@@ -12,7 +12,9 @@ from muniment.extractors.en.predicates import Predicate
 from muniment.model import Reason
 from muniment.model.vocabulary import Harm
 
-_DEAD = r"(?:(?P<killed>dead|killed|victims|deceased|fatalities|casualties|bodies|remains)|(?P<injured>wounded|injured))"
+_DEAD = (
+    r"(?:(?P<killed>dead|killed|victims|deceased|fatalities|casualties|bodies|remains)|(?P<injured>wounded|injured))"
+)
 _AMONG = re.compile(
     r"(?<!\w)(?:(?:among|amongst)\s+(?:the|those|its|their)\s+|(?P<q>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+of\s+(?:the|those)\s+|"
     r"(?:all\s+)?(?:of\s+)?those\s+|the\s+)(?:[\w,-]+\s+)?"

@@ -142,10 +142,7 @@ def named(tokens: Tokens, i: int) -> Group | None:
         return None
     k = titled
     while k < length and k - i < 6 and words[k] not in NOT_NAMES and words[k] not in NOUNS:
-        if not (
-            tokens.capital[k]
-            or (k > i and (words[k] in _PARTICLES or _has_article(tokens, k)))
-        ):
+        if not (tokens.capital[k] or (k > i and (words[k] in _PARTICLES or _has_article(tokens, k)))):
             break
         if words[k].endswith(("'s", "s'")):
             return None

@@ -90,6 +90,8 @@ def _group_at(tokens: Tokens, i: int) -> Group | None:
 
 def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     words = tokens.words
+    if words[i] == "one" and tokens.word(i - 1) == "no":
+        return Group(i, i + 1, "nobody", quantity=quantity)
     asked = (tokens.word(i - 1) == "how" and words[i] in ("many", "few")) or tokens.word(
         i - 1
     ) == "no"  # "how many people were killed": asked, not told

@@ -63,8 +63,10 @@ _THROAT = re.compile(
 TRIGGER = re.compile(
     r"kill|injur|wound|dead|die[ds]|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
     r"slain|slaying|lynch|butcher|maim|hurt|burn|hospitali|missing|disappear|unaccounted|displac|uproot|evacuat|strand|flee|fled|homeless|"
-    r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|(?:in|to) (?:\w+ )*hospital|whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|intensive care|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
-    r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye"
+    r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
+    r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye|"
+    r"(?:in|to) (?:\w+ )?(?:\w+ )?hospital|whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
+    r"intensive care"
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""
 
