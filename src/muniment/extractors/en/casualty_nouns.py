@@ -77,7 +77,7 @@ def _with_second(reading: Reading, group: Group, harm: Harm) -> tuple[tuple[Harm
     if words[last : last + 1] not in (["and"], [","], ["or"]):
         return (harm,), last
     other = next((g for g in reading.groups if g.first == last + 1), None)
-    if other is None or other.harm in (None, harm) or other.quantity is not None:
+    if other is None or other.harm in (None, harm) or other.quantity is not None or words[other.first] in ("a", "an"):
         return (harm,), last
     assert other.harm is not None
     reading.settle(other, other.harm)
