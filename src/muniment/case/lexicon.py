@@ -78,6 +78,7 @@ _LAST: dict[str, CaseLexicon] = {}
 
 
 def prefer(place: Place, name: str) -> Place:
-    """The place with this name in front; the others stay."""
-    first = next((known for known in place.names if known.name == name), PlaceName(name, preferred_by="case"))
-    return replace(place, names=(first, *(known for known in place.names if known.name != name)))
+    """The place with this name in front, as the case's own choice; the others stay."""
+    first = next((known for known in place.names if known.name == name), PlaceName(name))
+    others = (known for known in place.names if known.name != name)
+    return replace(place, names=(replace(first, preferred_by="case"), *others))

@@ -68,7 +68,10 @@ def build(id_: str, event: Event, claims: Sequence[Claim], places: Places) -> In
     low = day(event.low) if event.low is not None else None
     high = day(event.high) if event.high is not None else None
     where = _where(event, claims, places)
-    named = places.name(where.place) if where is not None else None
+    written = [
+        c.where.raw for c in claims if where is not None and c.where is not None and c.where.place == where.place
+    ]
+    named = places.name(where.place, written) if where is not None else None
     if named is None:
         raws = [c.where.raw for c in claims if c.where is not None and c.where.raw]
         named = " ".join(min(raws, key=lambda raw: (len(raw), raw)).split()) if raws else None

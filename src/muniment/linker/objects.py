@@ -60,8 +60,8 @@ _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b", re.IGNOR
 _INCLUDING = re.compile(
     r"^\W*(?:including|among (?:them|the (?:dead|killed|injured|wounded|victims))|of (?:whom|these|those|them)"
     r"|one of (?:those|the|them)"
-    r"|(?:at least |about |some |around |more than |over )?[\w-]+ of (?:them|whom|these|those|the (?:dead|killed|injured"
-    r"|wounded|victims)))\b",
+    r"|(?:at least |about |some |around |more than |over )?[\w-]+ of (?:them|whom|these|those"
+    r"|the (?:dead|killed|injured|wounded|victims)))\b",
     re.IGNORECASE,
 )
 _SEVERE = re.compile(

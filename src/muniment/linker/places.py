@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from muniment.linker.names import place_words
 from muniment.reference.gazetteer import Gazetteer
 
 Standing = Literal["same", "within", "near", "wide", "apart", "unknown"]
@@ -54,10 +56,22 @@ class Places:
             self._precision[place] = found
         return found
 
-    def name(self, place: str | None) -> str | None:
-        """The preferred name."""
+    def name(self, place: str | None, written: Iterable[str] = ()) -> str | None:
+        """What to call a place: the name the case prefers, else the one its sources use most, else the gazetteer's.
+
+        Args:
+            place: its id.
+            written: the words of the claims that place something there.
+        """
         known = self._gazetteer.get(place) if place is not None else None
-        return known.name if known is not None else None
+        if known is None:
+            return None
+        if known.names[0].preferred_by != "case":
+            called = Counter(place_words(raw) for raw in written)
+            used = [name for name in known.names if called[place_words(name.name)]]
+            if used:
+                return min(used, key=lambda name: (-called[place_words(name.name)], known.names.index(name))).name
+        return known.name
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies in it, as far as is known."""
