@@ -64,7 +64,7 @@ def main() -> int:
         report(
             "read + extract, one core",
             f"{speed.extract_kb_per_s:,.0f} KB/s of text, {speed.claims / speed.text_kb:.1f} claims a KB",
-            speed.extract_kb_per_s >= KB_PER_SECOND,
+            None if options.small else speed.extract_kb_per_s >= KB_PER_SECOND,
             f"≥ {KB_PER_SECOND}",
         )
         report("  of the floor (open, hash, decode)", f"{speed.extract_kb_per_s / speed.floor_kb_per_s:.4f}", None, "")
