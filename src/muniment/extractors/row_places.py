@@ -117,7 +117,7 @@ def _forms(name: str) -> Iterator[str]:
     tidy = " ".join(name.split())
     yield tidy
     without = " ".join(re.sub(r"\([^()]*\)", " ", tidy).split())
-    for form in (without, *(part.strip() for part in re.findall(r"\(([^()]*)\)", tidy)), without.split(",")[0].strip()):
+    for form in (without, without.split(",")[0].strip()):
         if form and form != tidy:
             yield form
 

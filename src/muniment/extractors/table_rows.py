@@ -188,7 +188,9 @@ class _Row:
         told = self._words.when()
         if told is None:
             return None
-        said = [self._row.cells[column].words for column in told.columns[:2] if column in self._row.cells]
+        date = self._mapping.date
+        days = (date.start, date.end) if date is not None else ()
+        said = [self._row.cells[column].words for column in told.columns if column in days]
         self._note("when", "cell:date", told.columns)
         return When.of(" – ".join(dict.fromkeys(said)), told.value, "explicit")
 

@@ -98,8 +98,9 @@ class RowWords:
                 self.problems.setdefault(columns.end, "is before the date the event began")
                 return None
         edtf = self._within(start, end if end != start else None, precision, columns.time)
-        if edtf != start and columns.precision is not None and columns.precision.column is not None:
-            named = (*named, columns.precision.column)
+        known = columns.precision.column if columns.precision is not None else None
+        if edtf != start and known is not None and self.words(known) is not None:
+            named = (*named, known)
         return Told(edtf, named)
 
     def _within(self, start: str, end: str | None, precision: str | None, time: str | None) -> str:
