@@ -56,7 +56,7 @@ class Mappings:
             self.given,
             key=lambda one: (folders.index(one.folder) if one.folder in folders else len(folders), -one.seq),
         )
-        return tuple(dict.fromkeys(one.mapping for one in ordered))
+        return tuple({one.mapping.digest: one.mapping for one in ordered}.values())
 
 
 def check(path: Path) -> None:

@@ -5,6 +5,7 @@ Rows are numbered as spreadsheets number them, the first record being row 1; of 
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -179,7 +180,7 @@ def _closing(text: str, opening: int) -> int | None:
 
 def _workbook(text: str) -> Iterator[Sheet]:
     starts = [match.start() for match in re.finditer(SHEET, text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in itertools.pairwise((*starts, len(text))):
         line_end = text.find("\n", start, end)
         line_end = end if line_end < 0 else line_end
         records, position, number = [], line_end + 1, 0
