@@ -8,7 +8,7 @@ from pathlib import Path
 
 from muniment.extractors import wordlists
 from muniment.extractors.draft import Draft
-from muniment.extractors.en import casualty_nouns, casualty_parts, losses, negated_counts
+from muniment.extractors.en import casualty_nouns, casualty_parts, label_lines, losses, negated_counts, victim_lists
 from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS, NEGATIONS, Reading
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
@@ -38,15 +38,20 @@ _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 def find(view: View, mentions: Mentions) -> Iterator[Draft]:
     """The casualty claims of a document, sentence by sentence."""
     low = view.low
+    found: list[Draft] = []
     for sentence in view.sentences:
-        if TRIGGER.search(low, sentence.start, sentence.end):
-            if not _CARRIERS.isdisjoint(_WORD.findall(low, sentence.start, sentence.end)):
-                yield from _read(Reading(view, sentence, Tokens(view, sentence.start, sentence.end)))
+        if TRIGGER.search(low, sentence.start, sentence.end) and not _CARRIERS.isdisjoint(
+            _WORD.findall(low, sentence.start, sentence.end)
+        ):
+            found += _read(Reading(view, sentence, Tokens(view, sentence.start, sentence.end)))
+    found += victim_lists.find(view, found)
+    yield from sorted(found, key=lambda draft: (draft.start, draft.end))
 
 
 def _read(reading: Reading) -> list[Draft]:
     found = predicates(reading.tokens, reading.groups)
     negated_counts.read(reading, found)
+    label_lines.read(reading)
     for predicate, first, last in inside_phrases(reading.tokens):
         if _is_told(reading, predicate):
             _inside(reading, predicate, first, last)
