@@ -70,7 +70,9 @@ _NO_DEED_NOUN = re.compile(
     rf"(?<!\w)(?:has|have|had|is|are|was|were|will|also|{SAYING}|and|or|in|on|at|from|to|with|who|which|that|against|of|for|border|under|come|came|faced?|journalists?|reporters?|people|residents|refugees|fled|citizens?|victims?|prisoners?|civilians?|villages?|towns?|city|territory|region)(?!\w)"
 )
 _BREAK = re.compile(r"[;:]|,\s(?:while|whereas|but)\s|\s(?:while|whereas|but|although|though)\s|[.!?]\s")
+_ELSEWHERE = re.compile(r"[;:—–]|\s(?:while|whereas|but|although|though|despite)\s|[.!?]\s")
 _FAR = 700
+_BESIDE = 70
 
 
 class Agent(NamedTuple):
@@ -246,10 +248,15 @@ def _is_active(between: str, verb: str) -> bool:
     ) or not _PASSIVE.search(between)
 
 
+_DASH = re.compile("—")
+
+
 def _nearest(view: View, draft: Draft, agents: Sequence[Agent]) -> Agent | None:
     best: tuple[int, Agent] | None = None
     for agent in agents:
         low, high = sorted((agent.at, draft.anchor[0]))
+        if len(_DASH.findall(view.text, low, high)) % 2:
+            continue  # who acts outside an aside between dashes is not said to act in it
         breaks = sum(1 for _ in _BREAK.finditer(view.low, low, high))
         inside = draft.start <= agent.found.start < draft.end
         cost = high - low + 90 * breaks - 80 * inside
@@ -264,6 +271,8 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
     own = _nearest(view, draft, book.agents(draft.sentence))
     if own is None and draft.kind in ("incident", "ceasefire"):
         own = book.fought(draft.sentence)
+    if own is not None and draft.kind == "ceasefire" and not _broke_it(view, draft, own):
+        return None  # a truce is nobody's deed unless the words beside it say who made or broke it
     if own is not None:
         apart = _BREAK.search(view.low, *sorted((own.at, draft.anchor[0]))) is not None
         return None if apart and _hurt(draft, book, own) else (own, "party.acts")
@@ -281,6 +290,13 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
             if is_fresh(view, before):
                 break
     return _of_section(view, book, draft.sentence)
+
+
+def _broke_it(view: View, draft: Draft, agent: Agent) -> bool:
+    """Whether a party stands beside the ceasefire itself: "a truce, which Norlandish forces broke"."""
+    low, high = min(agent.at, draft.start), max(agent.at, draft.end)
+    beside = agent.at - draft.end < _BESIDE and draft.start - agent.at < _BESIDE
+    return beside and _ELSEWHERE.search(view.low, low, high) is None
 
 
 def _hurt(draft: Draft, book: Actors, agent: Agent) -> bool:
@@ -332,7 +348,9 @@ def _is_name(words: str) -> bool:
     return "," in words or (2 <= len(parts) <= 4 and all(part[:1].isupper() or len(part) < 4 for part in parts))
 
 
-_OWN_SENTENCE_ONLY = frozenset({"call", "response", "verification", "identity", "legal_status", "indicator"})
+_OWN_SENTENCE_ONLY = frozenset(
+    {"call", "response", "verification", "identity", "legal_status", "indicator", "ceasefire"}
+)
 
 
 _SPOKEN = frozenset({"source.cited", "source.quotation", "source.told_on", "source.nobody"})
