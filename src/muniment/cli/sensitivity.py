@@ -32,7 +32,8 @@ def sensitivity(case: Path, harm: str | None, limit: int, as_json: bool) -> None
     """Show how each total of CASE moves under the tally rules: min, max, latest, mode, best source.
 
     Under each total stand the incidents that move it, the farthest first, with the claims behind each number. Only
-    incidents without parts are added; figures that a person decided hold under every rule.
+    incidents without parts are added. The rules choose among what counts now: an interim figure that was overtaken, or
+    one that is not credible beside firmer ones, takes no part; a figure that a person decided holds under every rule.
     """
     import msgspec
 
