@@ -14,7 +14,7 @@ from muniment.extractors.en import dates
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.date_roles import SINCE_OUTBREAK, Role, role
 from muniment.extractors.en.dates import DateMention
-from muniment.extractors.en.passage import EVENTS, earlier, is_fresh, points_back
+from muniment.extractors.en.passage import EVENT_NOUNS, EVENTS, earlier, is_fresh, points_back
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, pattern
@@ -35,6 +35,10 @@ _LASTED = re.compile(
 )
 _BREAK = re.compile(r"[;:]|,\s+(?:while|whereas|but|and\s+(?:on|in)\s)|\s(?:while|whereas|but)\s")
 _ELSEWHERE = re.compile(r"\s+(?:in|on|against|over|between)\s+(?:the\s+)?[A-Z]")
+_ASIDE = re.compile(rf"\W*(?:{either(EVENTS['subject']['aside'])})(?!\w)")
+_EARLIER_ONE = re.compile(
+    rf"(?<!\w)(?:{either(EVENTS['subject']['earlier_ones'])})\s+(?:[\w-]+\s+){{0,2}}?{EVENT_NOUNS}(?!\w)[^;.]{{0,80}}\Z"
+)
 _FOOTAGE = re.compile(r"\b(?:videos?|footage|photos?|photographs?|images?)\b")
 _FAR_BLOCKS = 12
 _MOST_DAYS = 31
@@ -115,7 +119,7 @@ class Calendar:
         """The date of the event a sentence tells, for others to carry on; None where it gives none to a fair point."""
         if sentence.index not in self._event:
             self._event[sentence.index] = None  # a phrase that counts from itself ends here
-            self._event[sentence.index] = self._choose(sentence, sentence.end, frozenset())
+            self._event[sentence.index] = self._choose(sentence, sentence.end, frozenset(), whole=True)
         return self._event[sentence.index]
 
     def governing(self, sentence: Sentence, at: int, kind: str) -> Dated | None:
@@ -186,9 +190,12 @@ class Calendar:
             return None
         given: Dated | None = None
         for other in view.sentences[: sentence.index]:
-            dated = self.told(other) if view.blocks[other.block].kind != "note" else None
-            if dated is None:
+            block = view.blocks[other.block]
+            dated = self.told(other) if block.kind != "note" else None
+            if dated is None or (other.block != sentence.block and _ASIDE.match(view.low, block.start)):
                 continue
+            if block.kind == "heading" and dated.edtf[:10] == (view.published or "")[:10]:
+                continue  # the line that dates the document
             low, high = edtf.bounds(dated.edtf)
             if low is None or high is None or (high - low).days > 1 or self._begins_war(other):
                 return None
@@ -216,13 +223,15 @@ class Calendar:
                     return mention
         return None
 
-    def _choose(self, sentence: Sentence, at: int, also: frozenset[str]) -> Dated | None:
+    def _choose(self, sentence: Sentence, at: int, also: frozenset[str], *, whole: bool = False) -> Dated | None:
         best: tuple[int, Dated] | None = None
         mentions = self.of(sentence)
         for index, mention in enumerate(mentions):
             its = self.role(sentence, mention)
             if its != "event" and its not in also:
                 continue
+            if whole and _EARLIER_ONE.search(self._view.low, max(sentence.start, mention.start - 160), mention.start):
+                continue  # the day of an earlier event, named beside the one told
             dated = self._resolved(sentence, mentions, index)
             if dated is None:
                 continue

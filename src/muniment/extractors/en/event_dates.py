@@ -11,6 +11,7 @@ from muniment.extractors import mentions as frame
 from muniment.extractors.draft import Draft
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.day_book import Dated, calendar_of
+from muniment.extractors.en.subject import subject_of
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 from muniment.model import When
@@ -34,6 +35,8 @@ _OWN_SENTENCE_ONLY = frozenset(
     }
 )
 """Kinds that take only a date of their own sentence: what they tell is not the event told before."""
+_OF_EVENTS = frozenset({"casualty", "damage", "incident", "weapon_use", "attribution"})
+"""Kinds that tell of the one event a document is about, unless they say otherwise."""
 
 
 def event_date(draft: Draft, view: View) -> Dated | None:
@@ -48,11 +51,25 @@ def event_date(draft: Draft, view: View) -> Dated | None:
     if draft.kind == "indicator" and _SINCE_STATE.search(view.low, draft.sentence.start, draft.sentence.end):
         stands = book.standing(draft.sentence)
         return stands and Dated(stands.edtf, "context", "date.standing", stands.mention)
-    if draft.aggregate or draft.kind in _OWN_SENTENCE_ONLY:
+    if draft.kind in _OWN_SENTENCE_ONLY:
+        return None
+    subject = subject_of(view)
+    period = subject.period_of(draft.sentence, draft.anchor[0])
+    if period is not None:
+        return Dated(period.edtf, "context", "date.period", period.mention)
+    if draft.aggregate:
         return None
     lasting = draft.kind in _LASTING_KINDS or bool(_LASTING_HARMS.intersection(draft.harm))
     carried = book.carried(draft.sentence, lasting=lasting, outbreak=draft.kind in ("attribution", "incident"))
-    return carried and Dated(carried.edtf, "context", "date.carried", carried.mention)
+    if carried is None and "missing" in draft.harm:
+        carried = book.lead(draft.sentence)
+    if carried is not None:
+        return Dated(carried.edtf, "context", "date.carried", carried.mention)
+    headed = subject.heading_day(draft.sentence)
+    if headed is not None:
+        return Dated(headed.edtf, "context", "date.heading", headed.mention)
+    main = subject.day() if draft.kind in _OF_EVENTS and subject.tells_of(draft.sentence) else None
+    return main and Dated(main.edtf, "context", "date.subject", main.mention)
 
 
 def fill(draft: Draft, view: View, mentions: Mentions) -> None:

@@ -20,6 +20,7 @@ _FRESH = re.compile(r"[\s“\"'(•*-]{0,6}" + either(EVENTS["fresh"]["openings"
 _RECOUNTS = pattern(EVENTS["fresh"]["recounts"])
 _BACK = pattern(EVENTS["back"]["anywhere"])
 _SAME = pattern(EVENTS["back"]["anywhere"][:2])
+_SAME_AS_ABOVE = re.compile(rf"(?<!\w)(?:the|that)\s+same\s+(?:[\w-]+\s+)?{EVENT_NOUNS}(?!\w)")
 _BACK_OPENING = re.compile(r"[\s“\"'(•*-]{0,6}" + either(EVENTS["back"]["openings"]) + r"(?!\w)")
 _MOST_SENTENCES = 5
 _MOST_BLOCKS = 4
@@ -94,7 +95,7 @@ def earlier(view: View, sentence: Sentence) -> Iterator[Sentence]:
         first = before
         if is_fresh(view, before):
             return
-    if listed:
+    if listed and _SAME_AS_ABOVE.search(view.low, sentence.start, sentence.end) is None:
         return
     back = points_back(view, sentence) or (first is not sentence and points_back(view, first))
     index, blocks = first.index - 1, 0
