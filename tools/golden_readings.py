@@ -55,7 +55,8 @@ def reading(name: str, data: bytes) -> dict[str, Any]:
         {
             k: v
             for k, v in asdict(d).items()
-            if k not in ("id", "exhibit", "file", "not_extracted", "mapping") and not (k in ("row", "remarks") and not v)
+            if k not in ("id", "exhibit", "file", "not_extracted", "mapping")
+            and not (k in ("row", "remarks") and not v)
         }
         for d in documents
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 import tables_world
@@ -79,3 +82,13 @@ def test_those_that_ship_are_sound_and_read_no_answer() -> None:
     assert set(shipped) == {"UCDP GED", "MAVERICK event reports"}
     assert shipped["MAVERICK event reports"].answers == ("event_id",)
     assert "event_id" not in shipped["MAVERICK event reports"].named()
+
+
+def test_the_mapping_on_the_page_is_one() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "tables.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    made = tables_world.mapping(shown)
+    assert (made.name, len(made.harms), made.answers) == ("Coast incidents", 2, ("same event",))
+    sections = set(re.findall(r"^\[+(\w+)\]", shown, re.MULTILINE)) | {"fits"}
+    known = "document date place harm responsible parties source event weapon fits"
+    assert sections == set(known.split())
