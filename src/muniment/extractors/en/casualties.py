@@ -8,7 +8,15 @@ from pathlib import Path
 
 from muniment.extractors import wordlists
 from muniment.extractors.draft import Draft
-from muniment.extractors.en import casualty_nouns, casualty_parts, label_lines, losses, negated_counts, victim_lists
+from muniment.extractors.en import (
+    casualty_nouns,
+    casualty_parts,
+    label_lines,
+    losses,
+    negated_counts,
+    referring,
+    victim_lists,
+)
 from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS, NEGATIONS, Reading
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
@@ -31,6 +39,10 @@ _CARRIERS = frozenset(
 """Words of which a sentence must hold one to be read at all."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _SO_WITHIN = 20
+_HABITS = frozenset(
+    ("every", "each", "often", "usually", "always", "annually", "yearly", "daily", "if", "when", "that")
+)
+_LONGEST_HEADLINE = 24
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 
@@ -44,7 +56,8 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
             _WORD.findall(low, sentence.start, sentence.end)
         ):
             found += _read(Reading(view, sentence, Tokens(view, sentence.start, sentence.end)))
-    found += victim_lists.find(view, found)
+    found += list(victim_lists.find(view, found))
+    found += list(referring.find(view, found))
     yield from sorted(found, key=lambda draft: (draft.start, draft.end))
 
 
@@ -121,7 +134,17 @@ def _present(reading: Reading, predicate: Predicate) -> list[Harmed]:
             return []
         group = Group(predicate.last, predicate.last + 1, "one" if following != "them" else "bare")
         return [Harmed(group, group.first, group.last, members=(group,))]
-    return [harmed for harmed in reading.linker.after(predicate.last) if harmed.group.kind in ("one", "named")]
+    told = reading.linker.after(predicate.last)
+    if any(harmed.group.kind == "counted" for harmed in told):
+        return told if _is_headline(reading, told[-1].last) else []
+    return [harmed for harmed in told if harmed.group.kind in ("one", "named")]
+
+
+def _is_headline(reading: Reading, k: int) -> bool:
+    """ "Rockets kill 12 in market": the present of headlines, not of what happens every year."""
+    words = reading.tokens.words
+    habits = _HABITS & set(words)
+    return not habits and words[k : k + 1] != ["per"] and len(words) <= _LONGEST_HEADLINE and words[-1:] != ["."]
 
 
 def _inside(reading: Reading, predicate: Predicate, first: int, last: int) -> None:

@@ -9,7 +9,9 @@ from muniment.extractors.en.nouns import (
     NOT_NAMES,
     NOUNS,
     ORGANISATION,
+    PRESENT,
     TITLES,
+    VERBS,
     Group,
     GroupKind,
 )
@@ -142,6 +144,8 @@ def named(tokens: Tokens, i: int) -> Group | None:
         return None
     k = titled
     while k < length and k - i < 6 and words[k] not in NOT_NAMES and words[k] not in NOUNS:
+        if words[k] in VERBS or words[k] in PRESENT:
+            break  # a headline's capitals: "Massacre Kills Up To 12"
         if not (tokens.capital[k] or (k > i and (words[k] in _PARTICLES or _has_article(tokens, k)))):
             break
         if words[k].endswith(("'s", "s'")):

@@ -68,6 +68,7 @@ VERBS = (
     | {word for words in _HARM["intransitive"].values() for word in words}
     | {word for words in _HARM["adjectives"].values() for word in words}
 )
+PRESENT = frozenset(word for words in _HARM["present"].values() for word in words)
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "people")
 DETERMINERS = _WORDS["determiners"]
 POSSESSIVES = frozenset(("his", "her", "their", "my", "our", "your", "its"))

@@ -182,7 +182,8 @@ def _head(tokens: Tokens, i: int) -> int | None:
     while k < length and k - i < MOST_MODIFIERS:
         word = words[k]
         noun = NOUNS.get(word)
-        if noun is not None and noun.harm and k == i and word in VERBS and tokens.word(k + 1) != "of":
+        is_harm = noun is not None and noun.harm is not None and word in VERBS and tokens.word(k + 1) != "of"
+        if is_harm and (k == i or _takes_object(tokens.word(k + 1))):
             return None  # "killing 12 people" is a verb, "the killing of" a noun
         if noun is not None:
             # "border guard", "family members", "civilian deaths": the last of a run of nouns is the head.
@@ -214,6 +215,18 @@ def _head(tokens: Tokens, i: int) -> int | None:
             return None
         k += 1
     return None
+
+
+def _takes_object(following: str) -> bool:
+    """Whether a word behind "killing" begins an object: a figure, an article, people."""
+    noun = NOUNS.get(following)
+    return (
+        following[:1].isdigit()
+        or following in starters()
+        or following in DETERMINERS
+        or following in MODIFIERS
+        or (noun is not None and noun.people and noun.many and noun.harm is None)
+    )
 
 
 def _finish(tokens: Tokens, group: Group) -> Group:
