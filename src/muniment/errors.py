@@ -89,3 +89,9 @@ class Unreadable(MunimentError):
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
         return (type(self), (self.reason, self.sentence))
+
+
+class NotAnswered(MunimentError):
+    """The server of a model gave no answer that can be used."""
+
+    exit_code = 11

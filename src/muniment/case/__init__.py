@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from muniment import ledger
-from muniment.case import asking, building, deciding, exporting, linking, verifying
+from muniment.case import asking, building, deciding, exporting, linking, proposing, verifying
 from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
 from muniment.case.lookup import Lookup
@@ -23,6 +23,7 @@ from muniment.case.views import (
     MapPoint,
     Page,
     PlaceUse,
+    Proposing,
     Question,
     Status,
     Unread,
@@ -166,6 +167,33 @@ class Case:
         """Add a gazetteer's places; 0 where the same file was added before. Build again to use them."""
         with self._site.writing():
             return import_places(self._site, Path(path))
+
+    def propose(
+        self,
+        send_to: str | None = None,
+        *,
+        documents: Sequence[str] | None = None,
+        limit: int | None = None,
+        again: bool = False,
+        with_protected: bool = False,
+        progress: Progress | None = None,
+    ) -> Proposing:
+        """Ask the model that is set for claims; its answers are sealed, and count with the next build.
+
+        Args:
+            send_to: the address you confirm that texts may be sent to; without it nothing is sent, only counted.
+            documents: ids; all documents where not given.
+            limit: how many questions at most.
+            again: ask also what was answered before.
+            with_protected: send documents that name protected people to another machine too.
+            progress: called with (stage, done, total).
+
+        Raises:
+            UsageError: where no model is set, or another address is confirmed than the one that is set.
+            NotAnswered: where not one question was answered.
+        """
+        wanted = proposing.Wanted(send_to, documents, limit, again, with_protected)
+        return proposing.propose(self._site, wanted, progress or (lambda stage, done, total: None))
 
     # --- lists -------------------------------------------------------------------------------------------------------
     def status(self) -> Status:

@@ -17,6 +17,7 @@ import msgspec
 from muniment import evidence, extractors, jobs, readers
 from muniment.case import lexicon as case_lexicon
 from muniment.case import reading, sources, tables
+from muniment.case.answers import load_answers
 from muniment.case.exhibits import load_statements
 from muniment.case.linking import altered, begin, link_case
 from muniment.case.places import import_places
@@ -299,17 +300,20 @@ def _extract_all(site: Site, request: Request, work: Work) -> None:
         code = reading.code_digest("extractors", site.plugins) + room_digest("muniment.model")
         present = derived.extraction_digests(connection)
         payloads = derived.document_payloads(connection)
+        answers = load_answers(connection, lent.lexicon)
         mappings = tables.load_mappings(site, connection)
         rows_of = tables.Rows(connection, mappings)
     due: list[tuple[str, str]] = []
     for id_ in sorted(payloads):
-        digest = hashlib.sha256(b"\n".join((code.encode(), lent.digest.encode(), payloads[id_]))).hexdigest()
+        rests_on = (code.encode(), lent.digest.encode(), payloads[id_], *answers.digest_parts(id_))
+        digest = hashlib.sha256(b"\n".join(rests_on)).hexdigest()
         if present[id_] != digest:
             due.append((id_, digest))
     documents = {id_: load(Document, payloads[id_]) for id_, _ in due}
     idle = [(id_, digest) for id_, digest in due if documents[id_].not_extracted is not None]
     for first in range(0, len(idle), ROWS_PER_TRANSACTION):
-        _write_claims(site, [(id_, digest, ()) for id_, digest in idle[first : first + ROWS_PER_TRANSACTION]])
+        unread = [(id_, digest, ()) for id_, digest in idle[first : first + ROWS_PER_TRANSACTION]]
+        _write_claims(site, answers.brought_in(site, unread, documents))
     passed_over = {id_ for id_, _ in idle}
     due = [row for row in due if row[0] not in passed_over]
     due.sort(key=lambda row: (documents[row[0]].exhibit, documents[row[0]].start))  # a table's rows are read together
@@ -332,10 +336,11 @@ def _extract_all(site: Site, request: Request, work: Work) -> None:
         else:
             rows.append((id_, digest, msgspec.json.decode(result, type=tuple[Claim, ...])))
         if len(rows) >= ROWS_PER_TRANSACTION:
-            _write_claims(site, rows)
+            _write_claims(site, answers.brought_in(site, rows, documents))
             rows = []
         request.progress("extract", done, len(due))
-    _write_claims(site, rows)
+    _write_claims(site, answers.brought_in(site, rows, documents))
+    work.notes.extend(answers.notes())
 
 
 def _words(site: Site, payloads: Sequence[bytes], rows: tables.Rows) -> Iterator[tuple[bytes, str, bytes | None]]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from muniment import tally
 from muniment.case.lexicon import load_lexicon
+from muniment.case.proposer_setting import proposer_setting
 from muniment.errors import NotFound, UsageError
 from muniment.model import Claim, Document, Incident, Person
 from muniment.model.vocabulary import HARMS, IncidentGrade, PartyKind
@@ -115,6 +116,11 @@ def check_setting(name: str, value: Any) -> None:
     Raises:
         UsageError: where it has not, saying what it takes.
     """
+    if name == "proposer":
+        try:
+            proposer_setting(value)
+        except ValueError as error:  # the value is not repeated: a key may stand in it
+            raise UsageError(f"The setting proposer cannot be used: {error}.") from None
     try:
         sound = _SETTINGS[name](value)
     except (TypeError, ValueError, KeyError):
@@ -154,6 +160,7 @@ _SETTINGS: Mapping[str, Callable[[Any], bool]] = {
     "languages": _are_texts,
     "place_names": _is_text,
     "cutoff": lambda value: bool(dt.date.fromisoformat(value)),
+    "proposer": lambda value: bool(proposer_setting(value)),
     "grades_included": lambda value: _are_texts(value) and set(value) <= set(get_args(IncidentGrade)),
 }
 SETTINGS = frozenset(_SETTINGS)

@@ -77,7 +77,7 @@ def _logged(entries: list[ledger.Entry]) -> dict[str, str]:
     """Sealed files by the ledger: hash to the name first met."""
     out: dict[str, str] = {}
     for _, payload in _received(entries):
-        sha256 = payload.get("exhibit") or payload.get("gazetteer")
+        sha256 = payload.get("exhibit") or payload.get("gazetteer") or payload.get("answer")
         if sha256 is not None:
             out.setdefault(str(sha256), str(payload.get("name")))
     return out

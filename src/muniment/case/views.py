@@ -161,6 +161,37 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposing:
+    """What a model is, or was, asked.
+
+    Attributes:
+        address: where it is asked.
+        model: the name the server knows it by.
+        on_this_machine: whether the address is this machine's own.
+        documents: documents with passages not asked about before.
+        questions: these passages; a passage is one request.
+        characters: how much of the documents' words that is, in code points.
+        asked_before: passages that were answered before and are not asked about again.
+        naming_protected: documents that name protected people, among those to be asked about.
+        left_out: documents that name protected people and are not sent to another machine.
+        answered: questions answered now.
+        failures: a sentence for each question without an answer.
+    """
+
+    address: str
+    model: str
+    on_this_machine: bool
+    documents: int
+    questions: int
+    characters: int
+    asked_before: int
+    naming_protected: int
+    left_out: int
+    answered: int = 0
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """The outcome of a check: what is proved, what is not and cannot be, and what is wrong."""
 

@@ -22,6 +22,7 @@ PIPE_CLOSED = 141
 
 VERBS: dict[str, str] = {
     "build": "building",
+    "propose": "proposing",
     "demo": "serving",
     "serve": "serving",
     "status": "status",

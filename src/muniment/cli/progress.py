@@ -11,6 +11,7 @@ STAGES = {
     "places": "Reading gazetteers",
     "read": "Reading",
     "extract": "Finding claims",
+    "propose": "Asking the model",
     "link": "Bringing claims together",
     "tally": "Counting",
     "verify": "Checking",

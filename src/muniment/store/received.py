@@ -64,6 +64,13 @@ def iter_entries(connection: sa.Connection, *, limit: int | None = None, offset:
         yield EntryRow(*row)
 
 
+def iter_entries_holding(connection: sa.Connection, kind: str, words: str) -> Iterator[EntryRow]:
+    """Ledger entries of one kind whose payload has these words somewhere, oldest first."""
+    query = sa.select(entries).where(entries.c.kind == kind, entries.c.payload.contains(words, autoescape=True))
+    for row in connection.execute(query.order_by(entries.c.seq)):
+        yield EntryRow(*row)
+
+
 def count_entries(connection: sa.Connection) -> int:
     """How long the ledger is."""
     return connection.execute(sa.select(sa.func.count()).select_from(entries)).scalar_one()

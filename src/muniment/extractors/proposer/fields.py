@@ -1,7 +1,7 @@
 """The fields of one proposal: each is kept only with a value of the closed lists and words that stand in the text.
 
 A field that cannot be kept is left out and named; it never takes the claim with it, and is never mended by guess.
-Firmness is never taken on trust: a level or certainty without words of the claim's own sentence becomes `reported`.
+Firmness is never taken on trust: a level or certainty without words of its own sentence becomes `reported`.
 """
 
 from __future__ import annotations
@@ -228,7 +228,7 @@ class Fields:
         if stand is None or class_ is None:
             return None
         self._because("weapon", stand)
-        certainty, cue = self._certainty(given)
+        certainty, cue = self._certainty(given, stand)
         return Weapon(stand.words, cast(WeaponClass, class_), certainty=certainty, cue=cue)
 
     def _party(self, given: Mapping[str, Any]) -> HeldResponsible | None:
@@ -238,20 +238,21 @@ class Fields:
         self._because("party", stand)
         named = fold(stand.words)
         ids = {party.id for party in self.lexicon.parties if any(fold(name) == named for name in party.names)}
-        certainty, cue = self._certainty(given)
+        certainty, cue = self._certainty(given, stand)
         return HeldResponsible(stand.words, ids.pop() if len(ids) == 1 else None, certainty, cue)
 
-    def _certainty(self, given: Mapping[str, Any]) -> tuple[Certainty, str | None]:
-        certainty, cue = (
-            _one_of(given.get("certainty"), Certainty),
-            self.ground.find(given.get("cue"), self.ground.sentence),
-        )
+    def _certainty(self, given: Mapping[str, Any], stand: Stand) -> tuple[Certainty, str | None]:
+        cue = self.ground.find(given.get("cue"), self.ground.sentence_of(stand.span))
+        certainty = _one_of(given.get("certainty"), Certainty)
         if certainty is None or cue is None:
             return "reported", None
         return cast(Certainty, certainty), cue.words
 
     def _level(self) -> tuple[Level, str | None]:
-        level, cue = self.given.get("level"), self.ground.find(self.given.get("cue"), self.ground.sentence)
+        level, cue = (
+            self.given.get("level"),
+            self.ground.find(self.given.get("cue"), self.ground.sentence_of(self.ground.quote)),
+        )
         if not isinstance(level, str) or level not in LEVELS or cue is None:
             if level is not None and level != "reported":
                 self.left_out.append("level")

@@ -39,11 +39,11 @@ class Ground:
     quote: Span
 
     def find(self, said: object, within: Span | None = None) -> Stand | None:
-        """Where words stand: first in the quote, then in the passage (or `within`); None where they don't."""
+        """Where words stand: in the quote or else the passage, or only `within`; None where they don't."""
         if not isinstance(said, str) or not said.strip():
             return None
         wanted = said.strip()
-        for span in (self.quote, within or self.passage):
+        for span in (self.quote, self.passage) if within is None else (within,):
             at = self.words.find(wanted, span.start, span.end)
             while at >= 0:
                 if self._whole(at, at + len(wanted)):
@@ -51,16 +51,18 @@ class Ground:
                 at = self.words.find(wanted, at + 1, span.end)
         return None
 
-    @cached_property
-    def sentence(self) -> Span:
-        """The quote with the rest of its sentence: the words that may say how firmly it is held."""
+    def sentence_of(self, span: Span) -> Span:
+        """A span with the rest of its sentence: the words that may say how firmly it is held."""
         touched = [
             (start + self.passage.start, end + self.passage.start)
-            for start, end in sentences(self.passage.of(self.words))
-            if start + self.passage.start < self.quote.end and self.quote.start < end + self.passage.start
+            for start, end in self._sentences
+            if start + self.passage.start < span.end and span.start < end + self.passage.start
         ]
-        starts, ends = [self.quote.start], [self.quote.end]
-        return Span(min(starts + [s for s, _ in touched]), max(ends + [e for _, e in touched]))
+        return Span(min([span.start, *(s for s, _ in touched)]), max([span.end, *(e for _, e in touched)]))
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return list(sentences(self.passage.of(self.words)))
 
     def _whole(self, start: int, end: int) -> bool:
         """Whether a stretch cuts no word or figure of a script that parts words: "2" does not stand in "12"."""
