@@ -13,6 +13,7 @@ from muniment.extractors.en import (
     casualty_parts,
     label_lines,
     losses,
+    mentioned,
     negated_counts,
     referring,
     victim_lists,
@@ -21,7 +22,7 @@ from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS,
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import FORMS, TRIGGER, Predicate, inside_phrases, predicates
-from muniment.extractors.en.tokens import Tokens, joined_words
+from muniment.extractors.en.tokens import Tokens, joined_words, unquoted
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 
@@ -55,7 +56,7 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
         if TRIGGER.search(low, sentence.start, sentence.end) and not _CARRIERS.isdisjoint(
             _WORD.findall(low, sentence.start, sentence.end)
         ):
-            found += _read(Reading(view, sentence, Tokens(view, sentence.start, sentence.end)))
+            found += _read(Reading(view, sentence, unquoted(Tokens(view, sentence.start, sentence.end))))
     found += list(victim_lists.find(view, found))
     found += list(referring.find(view, found))
     yield from sorted(found, key=lambda draft: (draft.start, draft.end))
@@ -74,6 +75,7 @@ def _read(reading: Reading) -> list[Draft]:
                 reading.add(harmed, predicate.harms, predicate, predicate.form)
     casualty_nouns.read(reading, found)
     losses.read(reading)
+    mentioned.read(reading)
     casualty_parts.read(reading)
     return sorted(reading.found, key=lambda draft: (draft.start, draft.end))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from muniment.extractors import wordlists
@@ -67,6 +68,32 @@ class Tokens:
     def raw(self, first: int, last: int) -> str:
         """The words of tokens `[first, last)` as they stand in the text, spaces and line ends as one space."""
         return " ".join(self.view.text[self.starts[first] : self.ends[last - 1]].split())
+
+
+_MARKS = frozenset(('"', "“", "”", "«", "»", "‘", "’"))
+_LONGEST_QUOTED = 5
+
+
+def unquoted(tokens: Tokens) -> Tokens:
+    """The tokens without quotation marks around a few words within a phrase: `"fifteen or sixteen" wounded`."""
+    words = tokens.words
+    marks = [k for k, word in enumerate(words) if word in _MARKS]
+    if len(marks) < 2:
+        return tokens
+    dropped: set[int] = set()
+    for first, last in pairwise(marks):
+        inside = words[first + 1 : last]
+        if first in dropped or not 0 < len(inside) <= _LONGEST_QUOTED or not all(w[0].isalnum() for w in inside):
+            continue
+        if first > 0 and last + 1 < len(words) and words[first - 1][0].isalnum() and words[last + 1][0].isalnum():
+            dropped |= {first, last}
+    if dropped:
+        kept = [k for k in range(len(words)) if k not in dropped]
+        tokens.words = [words[k] for k in kept]
+        tokens.starts = [tokens.starts[k] for k in kept]
+        tokens.ends = [tokens.ends[k] for k in kept]
+        tokens.capital = [tokens.capital[k] for k in kept]
+    return tokens
 
 
 def _split_figure(word: str) -> tuple[str, str] | None:
