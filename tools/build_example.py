@@ -4,7 +4,7 @@
     python tools/build_example.py --golden             # renew tests/golden/examples/*.json; then read the diff
 
 Ids are made from bytes, so `decisions.toml` of an example says in words what a decision is about: `person:NAME`,
-`claim:FILE: WORDS`, `incident:FILE: WORDS`, `setting:NAME`, `place:ID`. This script finds the ids and records them.
+`name:NAME`, `claim:FILE: WORDS`, `incident:FILE: WORDS`, `setting:NAME`, `place:ID`. This script finds the ids and records them.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def find(case: Case, words: str) -> str:
     """The id that the words of a decision stand for."""
     kind, _, rest = words.partition(":")
     match kind:
-        case "setting" | "place":
+        case "setting" | "place" | "name":
             return rest
         case "person":
             fits = [person.id for person in case.persons() if rest in person.names]

@@ -172,7 +172,7 @@ def _same_name_in_document(accounts: Sequence[_Account]) -> Iterable[tuple[int, 
 
 
 def _same_name_across(accounts: Sequence[_Account]) -> Iterable[tuple[int, int]]:
-    """The same full name in two documents is one person where both speak of one incident, or both of a public role."""
+    """The same full name in two documents is one person where incident, age or a public role is the same too."""
     names: dict[str, list[int]] = {}
     for n, account in enumerate(accounts):
         if " " in account.name and not account.pseudonym:
@@ -182,6 +182,7 @@ def _same_name_across(accounts: Sequence[_Account]) -> Iterable[tuple[int, int]]
         for n in group:
             account = accounts[n]
             keys = [("incident", incident) for incident in sorted(account.incidents)]
+            keys += [("age", str(age)) for age in sorted(account.ages)]
             keys += [("role", "public")] if account.roles & PUBLIC_ROLES else []
             for key in keys:
                 first = seen.setdefault(key, n)

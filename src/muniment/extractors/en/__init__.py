@@ -14,6 +14,7 @@ from muniment.extractors.en import (
     spots,
     weapons,
     where,
+    witnesses,
 )
 from muniment.extractors.mentions import Lookups
 from muniment.extractors.pack import Field, Finder, Pack
@@ -28,6 +29,7 @@ FIELDS: tuple[Field, ...] = (
     where.fill,
     event_weapons.fill,
     sources.fill,
+    witnesses.fill,
     held_responsible.fill,
     levels.fill,
 )
