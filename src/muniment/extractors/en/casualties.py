@@ -91,7 +91,10 @@ def _patients(reading: Reading, predicate: Predicate) -> list[Harmed]:
     if form == "present":
         return _present(reading, predicate)
     if form == "intransitive" or side == "before":
-        return linker.joined_by(linker.before(predicate.auxiliary), predicate.last)
+        told = linker.before(predicate.auxiliary)
+        if not told and form == "intransitive":
+            told = linker.sharing(predicate.auxiliary)
+        return linker.joined_by(told, predicate.last)
     if side == "owner":
         return linker.owner(predicate.first)
     if form == "adjective":

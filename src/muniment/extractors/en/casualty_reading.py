@@ -131,6 +131,8 @@ class Reading:
         if last.startswith("hospital"):
             body = group.noun is not None and group.noun.body
             return not (body or group.guessed or group.kind == "bare")
+        if last == "out" and self.tokens.words[predicate.first] in ("wiped", "wiping"):
+            return group.kind == "counted" and group.unit == "people" and not group.loose and not group.guessed
         return True
 
     def add_part(self, group: Group, whole: Draft) -> None:

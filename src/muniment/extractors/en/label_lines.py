@@ -13,7 +13,7 @@ from muniment.model.vocabulary import Harm
 
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "label_lines")
 _MARKS = frozenset((":", "–", "="))
-_PARTS = frozenset((";", ",", ".", "(", ")", "•", "|", "*", "/"))
+_PARTS = frozenset((";", ",", ".", "(", ")", "•", "|", "*", "/", "-"))
 _LONGEST = 8
 _LABELS: dict[str, Harm] = {
     **dict.fromkeys(_WORDS["killed"], "killed"),

@@ -30,6 +30,10 @@ _NO_HARM = re.compile(
     r"|(?<!\w)(?P<without>without\s+(?:causing\s+|any\s+|suffering\s+)*(?:[a-z]+\s+)?)"
     rf"(?P<harm2>{_WITHOUT})(?!\w)"
 )
+_HARMED_NOBODY = re.compile(
+    r"(?<!\w)(?P<harm>killed|injured|hurt|wounded|harmed|killing|injuring|wounding|harming)\s+(?P<who>nobody|no\s+one|"
+    r"no\s+(?:civilians?|people|residents|soldiers))(?!\w)"
+)
 _OPEN = wordlists.pattern(_LISTS["open"]["words"])
 _BUT = re.compile(
     r",?\s*(?:apart\s+from|except|other\s+than|save\s+for|but\s+for|with\s+the\s+exception|beyond|only)(?!\w)"
@@ -52,6 +56,8 @@ def read(reading: Reading, predicates: list[Predicate]) -> None:
             _nobody(reading, match, match["harm"], match["who"])
     for match in _NO_HARM.finditer(view.low, sentence.start, sentence.end):
         _nobody(reading, match, match["harm"] or match["harm2"], match["who"] or match["without"])
+    for match in _HARMED_NOBODY.finditer(view.low, sentence.start, sentence.end):
+        _nobody(reading, match, match["harm"], match["who"])
     for predicate in predicates:
         _unharmed(reading, predicate)
 

@@ -26,6 +26,9 @@ _MOSTLY = frozenset(("mostly", "mainly", "largely", "predominantly", "chiefly", 
 _NOT_LISTED = frozenset(("them", "whom", "us", *HARM_WORDS))
 _STOPS_RELATIVE = _WORDS["stops_relative"]
 _FIRST_WORDS_OF_APPOSITION = _WORDS["first_words_of_apposition"]
+_SHARED_WITHIN = 25
+_ENDS_CLAUSE = frozenset((";", ":", "but", "while", "that", "said", "who", "which"))
+_AUXILIARY = frozenset(("was", "were", "had", "has", "have", "got"))
 _TOLD = frozenset(("have", "reported", "confirmed"))
 _BE_WORDS = frozenset(("was", "were", "is", "are"))
 
@@ -146,7 +149,8 @@ class Linker:
         if j > 0 and self.tokens.words[j - 1] in (",", "–", ")"):
             close = {")": "("}.get(self.tokens.words[j - 1], self.tokens.words[j - 1])
             opening = next((i for i in range(j - 2, max(-1, j - 14), -1) if self.tokens.words[i] == close), None)
-            if opening is not None and self.tokens.words[opening + 1] in _FIRST_WORDS_OF_APPOSITION:
+            bracket = close == "("
+            if opening is not None and (bracket or self.tokens.words[opening + 1] in _FIRST_WORDS_OF_APPOSITION):
                 j = opening
         for group in self.groups:
             end = group.tail[-1] + 1 if group.tail else group.last
@@ -314,7 +318,7 @@ class Linker:
         if not words:
             return "and"
         if (
-            words[0] in ("including", "included", "among")
+            words[0] in ("including", "included", "incl", "among")
             or words[:2] == ["of", "whom"]
             or words[:2] == ["among", "them"]
             or words[-1] == "including"
@@ -373,6 +377,25 @@ class Linker:
                     return False
             i += 1
         return True
+
+    def sharing(self, k: int) -> list[Harmed]:
+        """The subject a verb behind "and" shares with the verb before: "she was hit in the neck and died"."""
+        words = self.tokens.words
+        j = k
+        while j > 0 and is_adverb(words[j - 1]):
+            j -= 1
+        if words[j - 1 : j] != ["and"]:
+            return []
+        for group in reversed(self.groups):
+            if group.last >= j or j - group.last > _SHARED_WITHIN:
+                continue
+            if not _ENDS_CLAUSE.isdisjoint(words[group.last : j]):
+                return []
+            verb = self.tokens.word(group.last)
+            told = verb in _AUXILIARY or (verb.endswith("ed") and not is_adverb(verb)) or verb in ("fell", "stepped")
+            if told and group.kind in ("one", "named", "counted") and not (group.loose or group.guessed):
+                return [self.lists.one(group, [])]
+        return []
 
     def subject_is_pronoun(self, k: int) -> bool:
         """Whether "he", "she" or "they" stands in front of token `k`."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from muniment.extractors.en.nouns import Group
-from muniment.extractors.en.numbers import Quantity, age_of
+from muniment.extractors.en.numbers import Quantity, age_of, as_figure
 from muniment.extractors.en.tokens import Tokens
 from muniment.model import Count, PersonMention
 from muniment.model.vocabulary import VictimStatus
@@ -105,6 +105,10 @@ class Lists:
         words = self.tokens.words
         while i < len(members):
             member = members[i]
+            if out and self._is_apposed(out[-1], member):
+                out[-1] = replace(out[-1], last=member.last)
+                i += 1
+                continue
             if out and _says_again(out[-1], member):
                 out[-1] = replace(out[-1], last=member.last)
                 i += 1
@@ -196,13 +200,25 @@ class Lists:
             i += 1
         return out
 
+    def _is_apposed(self, before: Group, member: Group) -> bool:
+        """ "a teacher and mother of two": the same person again."""
+        if before.kind not in ("one", "named") or member.kind != "one" or member.head != member.first:
+            return False
+        kin = member.noun is not None and member.noun.kin
+        return (
+            kin and self.tokens.word(member.last) == "of" and as_figure(self.tokens.word(member.last + 1)) is not None
+        )
+
     def _aged(self, member: Group, by: Group) -> PersonMention | None:
         """The person named, with the age an apposition tells: "Name, a 46-year-old electrician"."""
         person = member.person
         if person is None or person.age is not None:
             return person
         words = self.tokens.words[by.first : by.last]
-        return replace(person, age=next((age for word in words if (age := age_of(word))), None))
+        age = next((years for word in words if (years := age_of(word))), None)
+        if age is None and "aged" in words[:-1]:
+            age = as_figure(words[words.index("aged") + 1])
+        return replace(person, age=age)
 
     def _same_figure(self, a: Group, b: Group) -> bool:
         """ "120 pupils and teachers": one figure for both."""
@@ -243,7 +259,7 @@ class Lists:
         status = member.status
         if status == "unknown" and by and all(group.status == "civilian" for group in by):
             status = "civilian"
-        return replace(member, last=by[-1].last, groups=names, status=status, tail=[])
+        return replace(member, last=by[-1].last, groups=names, status=status, tail=[], people=_named_in(by))
 
 
 def _named_in(members: Sequence[Group]) -> tuple[PersonMention, ...]:

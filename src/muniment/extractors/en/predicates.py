@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from muniment.extractors import wordlists
 from muniment.extractors.en.nouns import NOUNS, Group
+from muniment.extractors.en.numbers import starters
 from muniment.extractors.en.tokens import Tokens
 from muniment.model.vocabulary import Harm
 
@@ -60,16 +61,30 @@ _THROAT = re.compile(
     r"(?<!\w)(?:slit|slits|slitting|slashed|cut|cuts|cutting|cutting\s+of)\s+(?P<who>[^,;.]{2,60}?)(?:'s?)?\s+throat(?!\w)"
     r"|(?<!\w)(?:knife|blade|bayonet)\s+(?:in|into|across)\s+(?P<who2>his|her|the\s+[a-z ]{2,40}'s)\s+(?:throat|neck)"
 )
+_TREATED = re.compile(
+    r"(?<!\w)(?:admitted|treated|treating|received|receiving)\s+(?P<who>[^,;.]{3,60}?)\s+(?:with|for|suffering\s+from)\s+"
+    r"(?:[\w-]+\s+){0,3}(?:wounds?|injuries|burns|fractures)(?!\w)"
+)
+_LIVES = re.compile(
+    r"(?<!\w)(?:claimed|claims|claiming|cost|costing|took|taken|taking)\s+(?P<who>(?!the\s+lives)(?:[\w,-]+\s+){1,4}?)lives(?!\w)"
+)
 TRIGGER = re.compile(
     r"kill|injur|wound|dead|die[ds]|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
     r"slain|slaying|lynch|butcher|maim|hurt|burn|hospitali|missing|disappear|unaccounted|displac|uproot|evacuat|strand|flee|fled|homeless|"
     r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
     r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye|"
     r"(?:in|to) (?:\w+ )?(?:\w+ )?hospital|whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
-    r"intensive care"
+    r"intensive care|wiped out|wiping out|driven (?:from|out)|pushed (?:from|out)"
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""
 
+_AROUND: tuple[tuple[re.Pattern[str], Harm, tuple[str, ...]], ...] = (
+    (_FORCED, "displaced", ("flee", "leave", "abandon", "evacuate", "seek", "home", "displacement")),
+    (_THROAT, "killed", ("throat", "neck")),
+    (_TREATED, "injured", ("wound", "injur", "burns", "fractures")),
+    (_LIVES, "killed", (" lives",)),
+)
+"""Phrases around those harmed, with stems of which the sentence must hold one."""
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "predicates")
 _MODALS = _WORDS["modals"]
 _BE = _WORDS["be"]
@@ -176,10 +191,12 @@ def inside_phrases(tokens: Tokens) -> Iterator[tuple[Predicate, int, int]]:
     if not tokens.words:
         return
     low, start, end = tokens.view.low, tokens.starts[0], tokens.ends[-1]
-    cases: tuple[tuple[re.Pattern[str], Harm], ...] = ((_FORCED, "displaced"), (_THROAT, "killed"))
-    for pattern, harm in cases:
+    words = low[start:end]
+    for pattern, harm, needs in _AROUND:
+        if not any(stem in words for stem in needs):
+            continue
         for match in pattern.finditer(low, start, end):
-            part = "who" if match["who"] else "who2"
+            part = "who" if match["who"] or pattern is not _THROAT else "who2"
             first, last = _cover(tokens, match.start(), match.end())
             inner = _cover(tokens, *match.span(part))
             if first < last:
@@ -202,6 +219,7 @@ def _join(tokens: Tokens, found: list[Predicate]) -> list[Predicate]:
             before is not None
             and (before.form == predicate.form or {before.form, predicate.form} == {"adjective", "participle"})
             and before.harms != predicate.harms
+            and not (before.form != predicate.form and _has_object(tokens, predicate))
             and gap
             in (
                 ["and"],
@@ -230,6 +248,12 @@ def _join(tokens: Tokens, found: list[Predicate]) -> list[Predicate]:
         else:
             joined.append(predicate)
     return joined
+
+
+def _has_object(tokens: Tokens, predicate: Predicate) -> bool:
+    """ "left 100 dead and displaced tens of thousands": a figure follows, so that the second is a verb of its own."""
+    word = tokens.word(predicate.last)
+    return word[:1].isdigit() or word in starters()
 
 
 def ordered(harms: tuple[Harm, ...]) -> tuple[Harm, ...]:
