@@ -10,5 +10,8 @@ myst_heading_anchors = 3
 exclude_patterns = ["_build"]
 html_theme = "alabaster"
 html_title = "Muniment"
-html_theme_options = {"description": "From sources to a record, each line traced to sealed evidence.", "page_width": "62rem"}
+html_theme_options = {
+    "description": "From sources to a record, each line traced to sealed evidence.",
+    "page_width": "62rem",
+}
 html_show_sphinx = False

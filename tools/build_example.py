@@ -4,7 +4,8 @@
     python tools/build_example.py --golden             # renew tests/golden/examples/*.json; then read the diff
 
 Ids are made from bytes, so `decisions.toml` of an example says in words what a decision is about: `person:NAME`,
-`name:NAME`, `claim:FILE: WORDS`, `incident:FILE: WORDS`, `setting:NAME`, `place:ID`. This script finds the ids and records them.
+`name:NAME`, `claim:FILE: WORDS`, `incident:FILE: WORDS`, `setting:NAME`, `place:ID`. This script finds the ids and
+records them.
 """
 
 from __future__ import annotations

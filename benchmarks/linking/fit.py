@@ -23,7 +23,7 @@ from muniment.linker.weights import TOGETHER, WEIGHTS
 from muniment.model import Claim, Document
 from muniment.plugins import Lexicon
 
-RIDGE = 8.0
+RIDGE = 2.0
 """How many pairs' worth of evidence the shipped weight of a mark stands for."""
 
 STEPS = 60

@@ -185,6 +185,7 @@ def _tell_row(row: Row, number: int, places: RowPlaces, told: Told) -> None:
     when = When.of(start, start if start == end else f"{start}/{end}", "explicit") if start <= end else None
     place = places.add(row)
     raw = _said(row["location"]) or _said(row["city"]) or row["country"]
+    told_of = raw if row["event_context"] in UNSAID else row["event_context"]
     known = places.get(place) if place is not None else None
     where = Where(raw, place, precision=known.precision if known is not None else "unknown")
     responsible = sorted(
@@ -199,7 +200,7 @@ def _tell_row(row: Row, number: int, places: RowPlaces, told: Told) -> None:
     party = HeldResponsible("+".join(responsible), "+".join(responsible), "reported") if responsible else None
     groups = (row["target"],) if row["target"] not in UNSAID else ()
     base = Claim(
-        "", document, Span(0, len(raw)), raw, "incident", when=when, where=where, party=party,
+        "", document, Span(0, len(told_of)), told_of, "incident", when=when, where=where, party=party,
         source=(SourceLink(row["source_author"], "self"),), cells=(Cell(number + 2, "location", 0, len(raw)),),
         victims=Victims("unknown", groups),
     )  # fmt: skip

@@ -264,7 +264,8 @@ def _account(
         if number and (harm == "killed" or rng.random() < 0.8)
     }
     weapon = _weapon(rng, incident)
-    when, where = _when(rng, incident, source, known), _where(rng, land, incident)
+    when = _when(rng, incident, source, known)
+    where = _where(rng, land, incident, coarse=when is not None and when.earliest == when.latest)
     place = where.raw
     sentences = {
         harm: casualty(rng, source.style, source.name, harm, count.raw, place, when, incident.site)
@@ -294,7 +295,7 @@ def _figure(rng: random.Random, number: int, source: Source, *, fresh: bool) -> 
     if fresh and number > 2 and rng.random() < 0.5:
         least = max(1, round(number * rng.uniform(0.4, 1.0)))
         qualifiers: tuple[Qualifier, ...] = ("at_least", "exact", "more_than")
-        qualifier = rng.choices(qualifiers, (0.7, 0.2, 0.1))[0]
+        qualifier = rng.choices(qualifiers, (0.8, 0.1, 0.1))[0]
         least -= qualifier == "more_than" and least == number
         words = {"at_least": "at least ", "more_than": "more than "}.get(qualifier, "")
         return Count.of(qualifier, max(1, least), f"{words}{max(1, least)}")
@@ -339,12 +340,13 @@ def _when(rng: random.Random, incident: Incident, source: Source, known: dt.date
     return When.of(f"{day.day} {day:%B %Y}", day.isoformat(), "explicit")
 
 
-def _where(rng: random.Random, land: Land, incident: Incident) -> Where:
+def _where(rng: random.Random, land: Land, incident: Incident, *, coarse: bool) -> Where:
+    """The place as the source has it; one that does not know the day knows the town, else it would speak of a sum."""
     roll = rng.random()
     id_ = incident.town
     if incident.quarter is not None and roll < 0.45:
         id_ = incident.quarter
-    elif roll > 0.95:
+    elif roll > 0.95 and coarse:
         id_ = land.within(incident.town)[0]
     place = land.get(id_)
     assert place is not None

@@ -1,9 +1,9 @@
 """Muniment: from a folder of sources to a record of incidents, each line traced to sealed bytes.
 
-    >>> import muniment
-    >>> case = muniment.open("my-case")          # doctest: +SKIP
-    >>> case.build(["sources/"])                 # doctest: +SKIP
-    >>> for incident in case.incidents(): ...    # doctest: +SKIP
+>>> import muniment
+>>> case = muniment.open("my-case")          # doctest: +SKIP
+>>> case.build(["sources/"])                 # doctest: +SKIP
+>>> for incident in case.incidents(): ...    # doctest: +SKIP
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from muniment.extractors.draft import Draft
 from muniment.extractors.mentions import Lookups, Mentions
 from muniment.extractors.repeats import join_repeats
 from muniment.extractors.view import View
-from muniment.model import Claim, Document, MadeBy, with_ids
+from muniment.model import Claim, Document, MadeBy
 from muniment.plugins import Lexicon, room_digest
 
 Finder = Callable[[View, Mentions], Iterable[Draft]]
@@ -34,7 +34,7 @@ class Pack:
     fields: tuple[Field, ...]
 
     def extract(self, document: Document, text: str, lexicon: Lexicon) -> tuple[Claim, ...]:
-        """The claims of one document, in reading order, each with its id, its reasons and what made it."""
+        """The claims of one document, with reasons and what made them; `extract_words` orders them and gives ids."""
         view = View(document, text)
         mentions = Mentions(view, lexicon, self.lookups)
         drafts = [draft for find in self.finders for draft in find(view, mentions)]
@@ -43,5 +43,4 @@ class Pack:
             for fill in self.fields:
                 fill(draft, view, mentions)
         made_by = MadeBy(tool=self.name, version=self.version, sha256=_digest())
-        claims = [draft.finish(view, made_by) for draft in drafts]
-        return with_ids(claims, document.exhibit, document.key)
+        return tuple(draft.finish(view, made_by) for draft in drafts)

@@ -23,4 +23,4 @@ def shifted(claim: Claim, by: int) -> Claim:
 def _shifted(reason: Reason, by: int) -> Reason:
     if reason.start is None or reason.end is None:
         return reason
-    return replace(reason, start=reason.start + by, end=reason.end + by)
+    return Reason(reason.rule, reason.words, reason.start + by, reason.end + by)

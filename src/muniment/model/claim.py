@@ -152,5 +152,6 @@ def with_ids(claims: list[Claim], exhibit: str, key: str) -> tuple[Claim, ...]:
         same = (claim.kind, claim.harm, claim.span)
         n = seen.get(same, 0)
         seen[same] = n + 1
-        out.append(replace(claim, id=claim_id(exhibit, key, claim.kind, claim.harm, claim.span, n)))
+        id_ = claim_id(exhibit, key, claim.kind, claim.harm, claim.span, n)
+        out.append(claim if claim.id == id_ else replace(claim, id=id_))
     return tuple(out)

@@ -16,9 +16,7 @@ Harm = Literal[
 Qualifier = Literal[
     "exact", "at_least", "more_than", "less_than", "about", "as_many_as", "range", "vague", "unspecified", "share"
 ]
-Unit = Literal[
-    "people", "families", "videos", "strikes", "infections", "submunitions", "facilities", "states", "other"
-]
+Unit = Literal["people", "families", "videos", "strikes", "infections", "submunitions", "facilities", "states", "other"]
 VictimStatus = Literal["civilian", "combatant", "mixed", "unknown"]
 PersonRole = Literal["victim", "witness", "alleged_responsible", "official", "expert", "spokesperson"]
 WeaponClass = Literal[

@@ -6,10 +6,12 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from muniment.model.vocabulary import WhenBasis
 
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?")
+_MARKS = str.maketrans("", "", "~?%")
 _SEASON_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}
 
 
@@ -30,6 +32,7 @@ class When:
         return cls(raw, edtf, earliest, latest, basis)
 
 
+@lru_cache(maxsize=4096)
 def bounds(edtf: str) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day an EDTF expression can mean; None for an open or unknown end.
 
@@ -42,7 +45,7 @@ def bounds(edtf: str) -> tuple[dt.date | None, dt.date | None]:
     """
     text = edtf.strip()
     if text and text[0] in "[{" and text[-1] in "]}":
-        parts = [bounds(part.strip()) for part in re.split(r",", text[1:-1])]
+        parts = [bounds(part.strip()) for part in text[1:-1].split(",")]
         lows = [low for low, _ in parts]
         highs = [high for _, high in parts]
         return (
@@ -62,7 +65,7 @@ def bounds(edtf: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def _one(text: str) -> tuple[dt.date, dt.date]:
-    bare = re.sub(r"[~?%]", "", text.strip()).split("T")[0]
+    bare = text.strip().translate(_MARKS).split("T")[0]
     match = _DATE.fullmatch(bare)
     if match is None:
         raise ValueError(f"{text!r} is not an EDTF date")

@@ -99,7 +99,7 @@ def _language(item: Item, text: str) -> str | None:
     stated = language.tag(item.language)
     if stated is None:
         return language.detect(text)
-    if sum(map(str.isalpha, text[:4000])) < _ENOUGH_LETTERS:
+    if not language.has_letters(text[:4000], _ENOUGH_LETTERS):
         return stated
     sure = language.SURE if language.is_in_another_script(stated, text) else _PLAINLY
     found = language.detect(text, sure=sure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 FEWEST_LETTERS = 24
@@ -26,6 +27,11 @@ _BCP47 = {"arz": "ar", "ary": "ar", "hbo": "he", "uzs": "uz", "kik": "ki", "gug"
 _OWN_SCRIPT = {"hy": re.compile("[\u0531-\u0587]"), "ka": re.compile("[\u10a0-\u10ff]")}
 """Scripts written for one language only: a few letters are enough."""
 _FEWEST_OWN_LETTERS = 6
+_ENGLISH = ((" the ", 25), (" of ", 100), (" and ", 100))
+"""Words no other language shares, and one word in how many each must be: such a text needs no detector.
+
+Measured on reports, treaties and chats in six languages: wherever the detector is sure, it agrees."""
+_FEWEST_WORDS = 40
 _SCRIPTS = (
     (re.compile("[A-Za-z\u00c0-\u024f]"), None),
     (_CYRILLIC, "ru uk be bg mk sr kk ky tg mn ab os ce av cv tt ba"),
@@ -56,6 +62,8 @@ def detect(text: str, sure: float = SURE) -> str | None:
         sure: the least probability at which a language is named.
     """
     sample = " ".join(_NOISE.sub(" ", text[: _SAMPLE_CHARACTERS * 2]).split())[:_SAMPLE_CHARACTERS]
+    if _is_plainly_english(sample):
+        return "en"
     letters = sum(map(str.isalpha, sample))
     for code, pattern in _OWN_SCRIPT.items():
         if len(pattern.findall(sample)) > max(_FEWEST_OWN_LETTERS, letters * 0.6):
@@ -72,6 +80,18 @@ def detect(text: str, sure: float = SURE) -> str | None:
     if found != best:
         probability += ranked.get(found, 0.0)
     return str(found) if probability >= sure and found != "zxx" else None
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Whether the commonest words of English are as common here as in English prose."""
+    words = sample.count(" ") + 1
+    low = sample.lower()
+    return words >= _FEWEST_WORDS and all(low.count(word) * one_in >= words for word, one_in in _ENGLISH)
+
+
+def has_letters(text: str, least: int) -> bool:
+    """Whether a text has at least so many letters, of any script."""
+    return len(list(islice(filter(str.isalpha, text), least))) == least
 
 
 def tag(stated: str | None) -> str | None:

@@ -15,6 +15,7 @@ _HEAD_CHARACTERS = 4000
 _HEAD_LINES = 16
 _OPENING_LINES = 5
 _MARKS = re.compile(r"</?(?:sup|sub|b|i|u|em|strong)>|\*\*|__|^\s*#{1,6}\s+|^\s*>\s+|\s*#+\s*$|^\s*[-=_]{3,}\s*$")
+_MARK_SIGNS = re.compile("[<>*_#=-]")
 _LABEL = re.compile(
     r"^(?:date|dated|published|publication date|issued|posted|released|for release)\s*(?:on)?\s*:?\s+", re.I
 )
@@ -127,7 +128,8 @@ def _runs_on(line: str, following: str) -> bool:
 
 def clean(line: str) -> str:
     """One line without marks of formatting and doubled spaces."""
-    return " ".join(_MARKS.sub("", line).split()).strip("* ")
+    bare = _MARKS.sub("", line) if _MARK_SIGNS.search(line) else line
+    return " ".join(bare.split()).strip("* ")
 
 
 def _lines(text: str) -> list[str]:

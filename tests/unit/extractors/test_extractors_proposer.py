@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from muniment.extractors import proposer
@@ -320,7 +320,7 @@ def test_more_proposals_than_a_passage_can_hold_are_not_all_looked_at() -> None:
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
-    max_leaves=6,
+    max_leaves=4,
 )
 _NAMES = st.sampled_from(
     ["harm", "count", "measure", "victims", "persons", "when", "where", "weapon", "party", "source", "level", "cue",
@@ -338,6 +338,7 @@ _OBJECT = st.dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # generating is slow on a busy machine
 @given(st.dictionaries(_NAMES, _JSON | _OBJECT | st.lists(_OBJECT, max_size=2), max_size=6))
 def test_whatever_is_proposed_every_word_kept_stands_in_the_text(fields: dict[str, Any]) -> None:
     for claim in found(row(**{"harm": ["killed"], **fields})).claims:

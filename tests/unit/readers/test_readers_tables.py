@@ -15,7 +15,9 @@ from readers_samples import package
 
 
 def cells(text: str, media_type: str = grid.CSV) -> list[list[str]]:
-    return [[cell.words for cell in record.cells] for sheet in grid.sheets(text, media_type) for record in sheet.records]
+    return [
+        [cell.words for cell in record.cells] for sheet in grid.sheets(text, media_type) for record in sheet.records
+    ]
 
 
 # --- the grid ---
@@ -43,7 +45,9 @@ def test_rows_are_numbered_as_spreadsheets_number_them() -> None:
 
 
 def test_json_lines_name_their_own_cells() -> None:
-    text = '{"a": 1, "b": " x\\u0443 \\"q\\" ", "c": null, "d": {"e": [1]}}\n\n[1]\n{"a": 2,}\n{"a": tru}\n{"a": 1} x\n{}'
+    text = (
+        '{"a": 1, "b": " x\\u0443 \\"q\\" ", "c": null, "d": {"e": [1]}}\n\n[1]\n{"a": 2,}\n{"a": tru}\n{"a": 1} x\n{}'
+    )
     (sheet,) = grid.sheets(text, grid.JSON_LINES)
     first = sheet.records[0]
     assert [(c.column, c.words) for c in first.cells] == [("a", "1"), ("b", 'xу "q"'), ("c", ""), ("d", '{"e": [1]}')]

@@ -45,11 +45,12 @@ _LAW = re.compile(
     r"a (?:\w+ )?(?:threat|hazard|risk)|pose a)(?!\w)"
 )
 _LEFT_MIGHT = re.compile(
-    r"(?<!\w)(?:would|could|might|may|can|if|unless|will|(?:threat|risk|fear|danger|prospect|possibility) "
-    r"of|fears? that|prevent|avoid|in order to|so as to|lest|"
+    r"(?<!\w)(?:would|could|might|(?<!\d )may(?! \d)|can|if|unless|will|"
+    r"(?:threat|risk|fear|danger|prospect|possibility) of|fears? that|prevent|avoid|in order to|so as to|lest|"
     r"threaten(?:s|ed)? to|plans? to|planned to|intend(?:s|ed)? to|vowed to|ordered to|warned "
-    r"(?:against|that)|no|neither|never|without)\s(?:[\w'-]+\s){0,5}\Z|(?<!\w)(?:whether|determine "
-    r"(?:which|what)|which (?:type|specific|of))\s(?:[\w'-]+\s){0,9}\Z"
+    r"(?:against|that)|no|neither|never|without)\s(?:[\w'-]+\s){0,5}\Z|(?<!\w)(?:whether|"
+    r"not (?:yet |\w+ly )?(?:clear|certain|established) that|determine (?:which|what)|which (?:type|specific|of))"
+    r"\s(?:[\w'-]+\s){0,9}\Z"
 )
 
 

@@ -166,7 +166,7 @@ def _standing(
         standing = [
             (hit, weapon)
             for hit, weapon in standing
-            if hit.rule.kind in _NOT_SHIELDED or not shield.anchor[1] <= hit.anchor[0] < end
+            if hit.rule.kind in _NOT_SHIELDED or not shield.anchor[0] <= hit.anchor[0] < end
         ]
     standing.sort(key=lambda pair: (_ORDER.get(pair[0].rule.kind, -1), pair[0].rule.place, pair[0].start))
     chosen: list[tuple[Hit, tuple[int, int] | None]] = []

@@ -14,6 +14,7 @@ from muniment.extractors.view import View
 ABOUT_EVENTS = ("weapon_id", "weapon_use", "attribution", "damage", "incident")
 """Kinds that tell of one attack from several sides: of two that share a verb, the earlier in this list is kept."""
 _BY_NOUN = frozenset({"incident: bombardment of a place", "incident: so many attacks"})
+_LEADS_UP = frozenset({"verification: analysis confirmed", "verification: an examination found"})
 _VERB = re.compile(
     r"(?<!\w)(?:is|are|was|were|has|have|had|hits?|struck|strikes|kills?|killed|destroys?|destroyed|"
     r"den(?:y|ies|ied)|refutes?|refuted|shows?|used?|uses|"
@@ -26,7 +27,7 @@ _VERB = re.compile(
 
 def _only_introduces(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether "the analysis showed that" merely leads up to what another claim tells."""
-    return draft.why["kind"].rule == "verification: analysis confirmed" and any(
+    return draft.why["kind"].rule in _LEADS_UP and any(
         other is not draft and other.kind != "verification" and draft.anchor[0] < other.anchor[0] for other in drafts
     )
 

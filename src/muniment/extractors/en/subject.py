@@ -22,7 +22,7 @@ from muniment.model import when as edtf
 
 _SUBJECT = EVENTS["subject"]
 _DAY_LABEL = re.compile(rf"\W*(?:{either(_SUBJECT['day_labels'])})\W{{0,3}}\s*[:–=]\s*")
-_PLACE_LABEL = re.compile(rf"\W*(?:{either(_SUBJECT['place_labels'])})\W{{0,3}}\s*[:–=]\s*")
+PLACE_LABEL = re.compile(rf"\W*(?:{either(_SUBJECT['place_labels'])})\W{{0,3}}\s*[:–=]\s*")
 _LABEL = re.compile(r"\W*[a-z][\w ()/-]{1,40}\s*:\s*\S")
 _IN_PERIOD = re.compile(rf"(?<!\w)(?:{either(_SUBJECT['in_period'])})(?!\w)")
 _OF_FIGURES = re.compile(rf"(?<!\w)(?:{either(_SUBJECT['of_figures'])})(?!\w)")
@@ -64,7 +64,7 @@ class Subject:
     def place_line(self) -> Sentence | None:
         """The line of the fact sheet that says where."""
         for block in self.sheet:
-            if _PLACE_LABEL.match(self._view.low, block.start, block.end):
+            if PLACE_LABEL.match(self._view.low, block.start, block.end):
                 lines = self._view.sentences_of(block)
                 return lines[0] if lines else None
         return None

@@ -20,7 +20,8 @@ from muniment.model import Count, PersonMention, Victims
 from muniment.model.vocabulary import LONGEST_QUOTE, Harm, VictimStatus
 
 _LISTS = wordlists.load(Path(__file__).with_name("victim_lists.toml"))
-_NAME = r"[^\W\d_][\w’'.-]*(?:\s(?:(?:al|bin|ibn|bint|de|da|del|van|von|abu|el)\s)?[^\W\d_a-z][\w’'-]*){0,4}"
+_ARTICLE = r"(?:(?:al|bin|ibn|bint|de|da|del|van|von|abu|el)\s|[a-z]{2,3}-(?=[A-Z]))"
+_NAME = rf"[^\W\d_][\w’'.-]*(?:\s{_ARTICLE}?[^\W\d_a-z][\w’'-]*){{0,4}}"
 _FIGURE = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|[a-z]{3,9})"
 _ITEM = re.compile(
     r"[\s•◦▪‣●○·*–—-]{0,6}(?:\(?\d{1,3}[.)]\s+)?\**(?:"
@@ -29,14 +30,18 @@ _ITEM = re.compile(
     r"|(?=,|\s[–—-]\s|\.|\s*\Z))"
     r"|(?P<unnamed>(?:[Aa]n?\s)?(?:[Uu]nidentified|[Uu]nknown|[Uu]nnamed)\s(?P<who>[a-z]+))(?=[,.(]|\s[–—-]|\Z))"
 )
-_OWN = {harm: wordlists.pattern(_LISTS["own"][harm]) for harm in ("killed", "injured", "missing")}
+_HARMS: tuple[Harm, ...] = ("killed", "injured", "missing")
+_OWN = {harm: wordlists.pattern(_LISTS["own"][harm]) for harm in _HARMS}
 _OPENS = {harm: re.compile(r"\W*(?:" + wordlists.either(_LISTS["own"][harm]) + r")(?!\w)") for harm in _OWN}
-_LEAD = {harm: wordlists.pattern(_LISTS["lead"][harm]) for harm in ("killed", "injured", "missing")}
+_LEAD = {harm: wordlists.pattern(_LISTS["lead"][harm]) for harm in _HARMS}
+_FARTHEST_LEAD = 5
 _NOT = wordlists.pattern(_LISTS["not"]["words"])
 _AGE = re.compile(
     r"(?:about|around|aged|approximately|some)\s(\d{1,3})(?=\syears|[,.)])|(?<!\d)(\d{1,3})\syears\s(?:old|of\sage)"
 )
 _WORD = re.compile(r"[a-z][a-z-]+")
+_MISSING = re.compile(r"(?<!\w)(?:missing|disappeared)(?!\w)")
+_SOON = 60
 _LONGEST_ITEM = 420
 _KIN = re.compile(
     r"(?<!\w)(?:his|her|their)\s([a-z-]+)|(?<!\w)([a-z-]+)\sof\s(?:the\s)?(?:above|previous|preceding|no)(?!\w)"
@@ -45,28 +50,32 @@ _KIN = re.compile(
 
 def find(view: View, found: Sequence[Draft]) -> Iterator[Draft]:
     """One claim for each person of a list, where the sentences themselves have not given it."""
-    lead: dict[Harm, bool] = {}
-    civil = False
+    lead: tuple[Harm | None, bool] | None = None
     for block in view.blocks:
         length = block.end - block.start
         listed = block.kind == "bullet" or (length <= _LONGEST_ITEM and block.kind != "note")
         match = _ITEM.match(view.clean, block.start, block.end) if listed else None
         if match is not None and _is_person(match):
-            yield from _item(view, block, match, lead, civil, found)
-        elif block.kind != "bullet" and not (match is not None and length < _LONGEST_ITEM // 4 and lead):
-            words = view.low[block.start : block.end]
-            lead = _told_by(words, lead if block.kind != "heading" and length < _LONGEST_ITEM else {})
-            civil = "civilian" in words if lead else False
+            if lead is None:
+                lead = _lead(view, block)
+            yield from _item(view, block, match, lead[0], lead[1], found)
+        elif block.kind != "bullet" and not (match is not None and length < _LONGEST_ITEM // 4):
+            lead = None
 
 
-def _told_by(words: str, before: dict[Harm, bool]) -> dict[Harm, bool]:
-    """What a heading or an opening paragraph says of the list it opens: one harm, or none."""
-    if _NOT.search(words) is not None:
-        return {}
-    harms = [harm for harm, pattern in _LEAD.items() if pattern.search(words) is not None]
-    if len(harms) != 1:
-        return before if not harms else {}
-    return {harms[0]: True}  # type: ignore[dict-item]
+def _lead(view: View, block: Block) -> tuple[Harm | None, bool]:
+    """What the words above a list say of all in it: one harm or none, and whether they are civilians."""
+    for index in range(block.index - 1, max(-1, block.index - _FARTHEST_LEAD), -1):
+        above = view.blocks[index]
+        words = view.low[above.start : above.end]
+        if _NOT.search(words) is not None:
+            return None, False
+        harms: list[Harm] = [harm for harm, pattern in _LEAD.items() if pattern.search(words) is not None]
+        if harms:
+            return (harms[0] if len(harms) == 1 else None), "civilian" in words
+        if above.kind == "heading" or above.end - above.start >= _LONGEST_ITEM:
+            return None, False
+    return None, False
 
 
 def _is_person(match: re.Match[str]) -> bool:
@@ -91,7 +100,7 @@ def _age(match: re.Match[str]) -> int | None:
 
 
 def _item(
-    view: View, block: Block, match: re.Match[str], lead: dict[Harm, bool], civil: bool, found: Sequence[Draft]
+    view: View, block: Block, match: re.Match[str], lead: Harm | None, civil: bool, found: Sequence[Draft]
 ) -> Iterator[Draft]:
     low = view.low
     sentences = view.sentences_of(block)
@@ -105,8 +114,8 @@ def _item(
     harm: Harm
     if told is not None:
         harm, start, end = told
-    elif lead and (age is not None or match["unnamed"] is not None or block.kind == "bullet"):
-        harm = next(iter(lead))
+    elif lead is not None and (age is not None or match["unnamed"] is not None or block.kind == "bullet"):
+        harm = "missing" if _MISSING.search(words[:_SOON]) is not None else lead
         group = "unnamed" if match["unnamed"] is not None else "name"
         start, end = match.span(group)
     else:
@@ -143,14 +152,14 @@ def _own_word(view: View, block: Block, at: int, *, elliptical: bool) -> tuple[H
             match = pattern.match(view.low, start, sentence.end) if start < sentence.end else None
             if match is not None:
                 words = len(match[0]) - len(match[0].lstrip(" \n\t.,;:–—-()*"))
-                return harm, match.start() + words, match.end()  # type: ignore[return-value]
+                return harm, match.start() + words, match.end()
     first = view.sentence_at(at - 1)
     if first is None:
         return None
     for harm, pattern in _OWN.items():
         match = pattern.search(view.low, at, first.end)
         if match is not None and _is_phrase(view.low[at : match.start()]):
-            return harm, match.start(), match.end()  # type: ignore[return-value]
+            return harm, match.start(), match.end()
     return None
 
 
