@@ -100,6 +100,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--golden"]:
         for name in sorted(path.parent.name for path in EXAMPLES.glob("*/sources")):
             with tempfile.TemporaryDirectory() as scratch, build(name, Path(scratch) / "case") as case:
+                GOLDEN.mkdir(exist_ok=True)
                 (GOLDEN / f"{name}.json").write_text(golden(case), encoding="utf-8")
         return 0
     if len(arguments) != 2:

@@ -76,9 +76,8 @@ class Event:
 
 def town_names() -> list[str]:
     """Towns of the shipped gazetteer whose name is plain and means one place."""
-    from muniment.reference.index import PlaceIndex
-
     from muniment.reference import places
+    from muniment.reference.index import PlaceIndex
 
     shipped = places.shipped()
     index = PlaceIndex(shipped)

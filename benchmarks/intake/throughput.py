@@ -31,11 +31,10 @@ class Throughput:
 
 def measure(files: Sequence[Path], rounds: int = 3) -> Throughput:
     """Time the three tasks over `files`; the first round warms up and is not counted."""
-    from muniment.reference.index import PlaceIndex
-
     from muniment import extractors, readers
     from muniment.plugins import Lexicon, ReadOptions
     from muniment.reference import parties, places
+    from muniment.reference.index import PlaceIndex
 
     lexicon = Lexicon(PlaceIndex(places.shipped()), parties.shipped())
     options = ReadOptions()

@@ -6,8 +6,8 @@
 Bars: in the world of 1,000 incidents and 20 sources pair precision at least 0.98 and recall at least 0.85, at least
 95 % of totals holding the truth; on MAVERICK's reports of Kenya, fitted on one half of the events and scored on the
 other, B³ F1 at least 0.91, pair precision at least 0.75 and recall at least 0.65; 1,000,000 claims linked in less than
-ten minutes and 6 GB, at most 1.5 times the cost of a claim at 100,000; more right than Splink on the same claims, at most
-five times its time.
+ten minutes and 6 GB, at most 1.5 times the cost of a claim at 100,000; more right than Splink on the same
+claims, at most five times its time.
 """
 
 from __future__ import annotations
