@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from muniment.errors import UsageError
@@ -86,11 +87,13 @@ def _places(snapshot: Snapshot) -> list[Place]:
     while wanted:
         id_ = wanted.pop()
         place = snapshot.places.get(id_)
-        if id_ in found or place is None:
-            continue
-        found[id_] = place
-        if place.within is not None:
-            wanted.add(place.within)
+        if place is None or place.id in found:
+            continue  # gazetteers' rows for one place answer to several ids, and are one row here
+        around = snapshot.places.get(place.within) if place.within is not None else None
+        if around is not None:
+            wanted.add(around.id)
+            place = replace(place, within=around.id)
+        found[place.id] = place
     return list(found.values())
 
 

@@ -202,7 +202,7 @@ def test_a_full_or_failing_disk_leaves_nothing_half_written(
 def test_the_systems_own_limit_on_file_size_is_met_with_a_sentence(tmp_path: Path) -> None:
     file(tmp_path, noise(20 * 2**20))
     code = (
-        "import re, sys\n"
+        "import resource, sys\n"
         "from pathlib import Path\n"
         "from muniment.errors import StorageFailed\n"
         "from muniment.evidence import Vault\n"
