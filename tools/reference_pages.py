@@ -179,12 +179,16 @@ def linking_page() -> str:
                 f"At {weights.TOGETHER:.1f} or more two accounts come together, if both state the day or something "
                 f"distinctive agrees. Below that, from {weights.CANDIDATE:.1f} on, or where the day and the town are "
                 "the same and the harm can be, they are a *candidate*: a question for a person that changes no figure. "
-                "`muniment show CASE INCIDENT --why` prints the weights of each pair.",
+                f"So are two that differ by one day and agree in the rest ({weights.A_DAY_APART:.1f} or more): dates "
+                "slip by a day, and such a pair is asked about, never joined. `muniment show CASE INCIDENT --why` "
+                "prints the weights of each pair.",
                 table(("what agrees or differs", "weight", "distinctive"), rows),
                 "Whatever else agrees, two accounts are never one where the kinds of event differ, the dates or the "
                 "places cannot both hold, one speaks of a period and the other of one event, or one happened after the "
-                "other was already reported. An incident grows only while nothing bars any two of its accounts, so "
-                "that a chain of likenesses never joins two ends that cannot be one. Decisions bind before any weight.",
+                "other was already reported, or one document tells of them as two. Where one account tells several "
+                "events of one day and place apart, day and place alone name none of them. An incident grows only "
+                "while nothing bars any two of its accounts, so that a chain of likenesses never joins two ends that "
+                "cannot be one. Decisions bind before any weight.",
                 "## Best figures",
                 "Low is the smallest figure a credible source gives now, and never less than the people named. High is "
                 "the largest, open where only “at least” is known. The best figure is a person's decision, else chosen "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from muniment.linker.compare import PERIOD_DAYS
 from muniment.linker.event import Event
 from muniment.linker.places import Places
 
@@ -34,7 +35,14 @@ def pairs(events: Sequence[Event], places: Places) -> list[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for key, members in blocks.items():
         if len(members) > 1:
-            found.update(_undated(members, events) if key[0] == "undated" else _within(members, events))
+            if key[0] == "undated":
+                found.update(_undated(members, events))
+            elif key[0] == "next":
+                found.update(_next_days(members, events, key[3]))
+            elif key[0] == "period":
+                found.update(_periods(members, events))
+            else:
+                found.update(_within(members, events))
     return sorted(found)
 
 
@@ -58,6 +66,26 @@ def _undated(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int,
         until = bisect_right(lows, ceiling) if ceiling is not None else len(dated)
         others = loose[order + 1 : order + 1 + OPEN_NEIGHBOURS] + dated[max(0, until - OPEN_NEIGHBOURS) : until]
         for second in others:
+            if _worth_comparing(events[first], events[second]):
+                yield (first, second) if first < second else (second, first)
+
+
+def _periods(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+    """What says only a span of days, against its like and against what happened on one of them."""
+    loose = [p for p in members if not events[p].tight]
+    dated = [p for p in members if events[p].tight]
+    for order, first in enumerate(loose):
+        for second in loose[order + 1 : order + 1 + OPEN_NEIGHBOURS] + dated[:OPEN_NEIGHBOURS]:
+            if _worth_comparing(events[first], events[second]):
+                yield (first, second) if first < second else (second, first)
+
+
+def _next_days(members: list[int], events: Sequence[Event], day: object) -> Iterator[tuple[int, int]]:
+    """What ended at one place the day before, against what is said to have begun there on that day."""
+    ended = [p for p in members if events[p].low != day][:NEIGHBOURS]
+    began = [p for p in members if events[p].low == day][:OPEN_NEIGHBOURS]
+    for first in ended:
+        for second in began:
             if _worth_comparing(events[first], events[second]):
                 yield (first, second) if first < second else (second, first)
 
@@ -93,6 +121,7 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
             if outer == place or places.precision(outer) not in _WIDE
         }
     )
+    cells = sorted({cell for place in event.places for cell in places.cells(place)})
     if event.aggregate:
         for area in areas or [""]:
             if event.low is not None and event.high is not None:
@@ -103,11 +132,27 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
                 yield (*family, "day", day, area)
             for name in event.place_names:
                 yield (*family, "day", day, name)
+            if event.tight and event.low is not None and event.high is not None:
+                for place in event.places:
+                    yield ("next", *family, event.low, place)
+                    yield ("next", *family, event.high + 1, place)
+            for cell in cells:
+                yield (*family, "day", day, cell)
             if event.family == "ceasefire":
                 yield (*family, "near", day)
                 yield (*family, "near", day + 1)
             for site in event.sites:
                 yield (*family, "day", day, "site", site)
+    if not event.tight and not event.aggregate and event.low is not None and event.high is not None:
+        if event.high - event.low <= PERIOD_DAYS:
+            days = range(event.low, event.high + 1)
+            for area in areas:
+                for day in days:
+                    yield ("period", *family, day, area)
+    elif not event.aggregate:
+        for day in days:
+            for area in areas:
+                yield ("period", *family, day, area)
     for model in event.models:
         for area in areas:
             yield ("undated", *family, "model", model[:5], area)

@@ -6,21 +6,36 @@ A cluster grows only where nothing bars any pair of its members; what people rul
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from muniment.linker.compare import RARE, Comparison, compare
 from muniment.linker.event import Event, join
 from muniment.linker.places import Places
-from muniment.linker.weights import CANDIDATE, TOGETHER
+from muniment.linker.weights import A_DAY_APART, CANDIDATE, TOGETHER
 
 CASUALTIES = frozenset({"killed", "injured", "casualties"})
 
-SPOTS = frozenset({"same_place", "place_within_place", "places_shared_in_part", "same_place_name_unresolved"})
+SPOTS = frozenset(
+    {
+        "same_spot",
+        "same_place",
+        "same_district",
+        "place_within_place",
+        "places_shared_in_part",
+        "same_place_name_unresolved",
+    }
+)
 """Where nothing distinctive agrees, one of these must: a day and a weapon alone are not an event."""
+
+SAME_PLACE = frozenset({"same_spot", "same_place", "same_district", "places_shared_in_part"})
 
 SAMPLED = 24
 """Of a cluster larger than this, the first by id stand for it when an average is taken."""
+
+ROUNDING = 1e-9
+"""Sums of weights in another order differ by less than this."""
 
 
 @dataclass(slots=True)
@@ -56,6 +71,8 @@ class Clustering:
         self._foes: dict[int, set[int]] = {}
         self._cache: dict[tuple[int, int], Comparison] = {}
         self._steps: list[tuple[int, int, Comparison]] = []
+        self._bridges: dict[int, dict[int, tuple[float, int, int]]] = {}
+        self._sums: dict[tuple[int, int], float] = {}
         for a, b in apart:
             self._foes.setdefault(a, set()).add(b)
             self._foes.setdefault(b, set()).add(a)
@@ -65,28 +82,66 @@ class Clustering:
                 self._merge(x, y)
 
     def run(self, pairs: Iterable[tuple[int, int]]) -> Clustered:
-        """Cluster along the compared pairs, strongest first; ties by position, which is the order of ids."""
+        """Cluster along the compared pairs, the two clusters that agree most on average first; ties by position, which
+        is the order of ids."""
         grey: list[tuple[int, int, Comparison]] = []
-        heap: list[tuple[float, int, int]] = []
+        bridges: list[tuple[int, int]] = []
         for a, b in pairs:
             found = self.comparison(a, b)
             if found.barred is not None:
+                if found.a_day_apart and found.score >= A_DAY_APART and SPOTS & set(found.marks):
+                    grey.append((a, b, found))
                 continue
             if found.score >= TOGETHER and self._may_merge(a, b, found):
-                heapq.heappush(heap, (-found.score, a, b))
+                bridges.append((a, b))
+                self._bridge(self._home[a], self._home[b], (-found.score, a, b))
             elif found.score >= CANDIDATE or self._day_and_place(a, b, found):
                 grey.append((a, b, found))
+        heap: list[tuple[float, int, int, int, int]] = []
+        for x, across in self._bridges.items():
+            for y in across:
+                if x < y:
+                    self._offer(heap, x, y)
+        heapq.heapify(heap)
         while heap:
-            _, a, b = heapq.heappop(heap)
-            x, y = self._home[a], self._home[b]
-            if x == y:
-                continue
-            if self._average(x, y) >= TOGETHER and not self._ruled_apart(x, y) and not self._barred(x, y):
+            _, x, y, size, other = heapq.heappop(heap)
+            if len(self._members.get(x, ())) == size and len(self._members.get(y, ())) == other:
+                _, a, b = self._bridges[x][y]
                 self._steps.append((a, b, self.comparison(a, b)))
                 self._merge(x, y)
-            else:
-                grey.append((a, b, self.comparison(a, b)))
+                for z in self._bridges.get(x, ()):
+                    self._offer(heap, min(x, z), max(x, z))
+        grey += [(a, b, self.comparison(a, b)) for a, b in bridges if self._home[a] != self._home[b]]
         return self._result(grey)
+
+    def _bridge(self, x: int, y: int, by: tuple[float, int, int]) -> None:
+        """Note the strongest pair of two clusters' members that may bring them together."""
+        if x == y:
+            return
+        for one, other in ((x, y), (y, x)):
+            across = self._bridges.setdefault(one, {})
+            across[other] = min(across.get(other, by), by)
+
+    def _offer(self, heap: list[tuple[float, int, int, int, int]], x: int, y: int) -> None:
+        agreement = self._agreement(x, y)
+        size, other = len(self._members[x]), len(self._members[y])
+        if agreement / (size * other) >= TOGETHER - ROUNDING:
+            heapq.heappush(heap, (-agreement / (size * other), x, y, size, other))
+
+    def _agreement(self, x: int, y: int) -> float:
+        """The sum of the scores of every two members; minus infinity where any two cannot be one."""
+        key = (x, y) if x < y else (y, x)
+        found = self._sums.get(key)
+        if found is None:
+            found = self._sums[key] = self._summed(*key)
+        return found
+
+    def _summed(self, x: int, y: int) -> float:
+        if self._ruled_apart(x, y) or self._barred(x, y):
+            return -math.inf
+        ours, theirs = self._members[x], self._members[y]
+        scores = [self.comparison(a, b).score for a in ours[:SAMPLED] for b in theirs[:SAMPLED]]
+        return sum(scores) / len(scores) * len(ours) * len(theirs)
 
     def comparison(self, a: int, b: int) -> Comparison:
         """The comparison of two events, made once."""
@@ -100,7 +155,7 @@ class Clustering:
         """The same day and town, whatever else differs, is a question for a person, if the harm can be the same."""
         marks = set(found.marks)
         one, other = self._events[a], self._events[b]
-        if not marks & {"same_day", "overlapping_days"} or not marks & {"same_place", "places_shared_in_part"}:
+        if not marks & {"same_day", "overlapping_days"} or not marks & SAME_PLACE:
             return False
         if one.documents & other.documents or "different_hour" in marks:
             return False
@@ -122,7 +177,7 @@ class Clustering:
             return False
         if one.first_day is not None and one.first_day == other.first_day:
             return True
-        return bool({"same_day", "overlapping_days"} & set(found.marks))
+        return bool({"same_day", "overlapping_days", "same_period"} & set(found.marks))
 
     def _ruled_apart(self, x: int, y: int) -> bool:
         members = set(self._members[y])
@@ -130,15 +185,31 @@ class Clustering:
 
     def _barred(self, x: int, y: int) -> bool:
         if len(self._members[x]) * len(self._members[y]) <= SAMPLED * SAMPLED:
-            return any(self.comparison(a, b).barred is not None for a in self._members[x] for b in self._members[y])
+            return any(self._two(a, b) for a in self._members[x] for b in self._members[y])
         return compare(self._joint[x], self._joint[y], self._places).barred is not None
 
-    def _average(self, x: int, y: int) -> float:
-        scores = [self.comparison(a, b).score for a in self._members[x][:SAMPLED] for b in self._members[y][:SAMPLED]]
-        return sum(scores) / len(scores)
+    def _two(self, a: int, b: int) -> bool:
+        """Whether two events cannot be one: something bars them, or one document tells them as two."""
+        found = self.comparison(a, b)
+        if found.barred is not None:
+            return True
+        one, other = self._events[a], self._events[b]
+        if found.specific or one.documents.isdisjoint(other.documents):
+            return False
+        return all(event.tight and (event.places or event.place_names) for event in (one, other))
 
     def _merge(self, x: int, y: int) -> None:
         keep, gone = (x, y) if x < y else (y, x)
+        reached = {**self._bridges.get(keep, {}), **self._bridges.get(gone, {})}
+        for z in sorted(reached.keys() - {keep, gone}):
+            self._sums[(min(keep, z), max(keep, z))] = self._agreement(keep, z) + self._agreement(gone, z)
+            self._sums.pop((min(gone, z), max(gone, z)), None)
+            by = self._bridges.get(gone, {}).get(z)
+            if by is not None:
+                self._bridge(keep, z, by)
+                del self._bridges[z][gone]
+        self._bridges.pop(gone, None)
+        self._bridges.get(keep, {}).pop(gone, None)
         self._members[keep] = sorted(self._members[keep] + self._members.pop(gone))
         for member in self._members[keep]:
             self._home[member] = keep
@@ -156,8 +227,10 @@ class Clustering:
             if x == y or self._ruled_apart(x, y):
                 continue
             grown = len(self._members[x]) > 1 or len(self._members[y]) > 1
-            if grown and compare(self._joint[x], self._joint[y], self._places).barred is not None:
-                continue
+            if grown:
+                joint = compare(self._joint[x], self._joint[y], self._places)
+                if joint.barred is not None and not (joint.a_day_apart and joint.score >= A_DAY_APART):
+                    continue
             key = (number[x], number[y])
             known = out.candidates.get(key)
             if known is None or (-found.score, found.marks) < (-known.score, known.marks):

@@ -13,7 +13,24 @@ from muniment.linker.weights import SPECIFIC, WEIGHTS, WORDS
 RARE = frozenset({"ceasefire", "deployment"})
 """Kinds of event so rare that two within a day of each other are likely one."""
 
+DATES_APART = "the dates cannot both hold"
 HOURS_APART_MINUTES = 180
+
+AGREED_DAYS = frozenset({"same_day", "overlapping_days", "same_period", "day_in_period"})
+AGREED_PLACES = frozenset({"same_spot", "same_place", "same_district", "place_within_place", "places_near"})
+"""Where both agree, it matters whether day and place name one event or several."""
+
+AIMED_AT = frozenset({"targeted"})
+"""To be the target is no other harm than to be hurt."""
+
+FEW = 3
+"""Up to so many events told apart of one day and place are several, more are many."""
+
+FAR_APART = 2.0
+"""Figures that differ by this factor are hardly the same count."""
+
+PERIOD_DAYS = 35
+"""Dates that leave no more days open than this can still agree with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +42,18 @@ class Comparison:
     barred: str | None = None
 
     @property
+    def a_day_apart(self) -> bool:
+        """Whether nothing but a day between them bars the two: dates slip by one more often than anything else."""
+        return self.barred == DATES_APART and "adjacent_days" in self.marks
+
+    @property
     def specific(self) -> bool:
         """Whether something distinctive agrees, beyond day and place."""
         return any(mark in SPECIFIC for mark in self.marks)
 
     def why(self) -> str:
         """What agreed and what differed, with the weights."""
-        if self.barred is not None:
+        if self.barred is not None and not self.a_day_apart:
             return self.barred
         return "; ".join(f"{WORDS[mark]} {WEIGHTS[mark]:+.1f}" for mark in self.marks) + f" = {self.score:.1f}"
 
@@ -45,20 +67,36 @@ def cannot_be_one(a: Event, b: Event, places: Places) -> str | None:
     if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
         slack = 1 if a.family == "ceasefire" else 0
         if a.low > b.high + slack or b.low > a.high + slack:
-            return "the dates cannot both hold"
+            return DATES_APART
     for one, other in ((a, b), (b, a)):
         if one.low is not None and other.ceiling is not None and one.low > other.ceiling:
             return "one happened after the other was already reported"
-    if (
-        a.rows
-        and b.rows
-        and not a.rows & b.rows
-        and {report for report, _ in a.rows} & {report for report, _ in b.rows}
-    ):
+    if _rows_apart(a, b):
         return "one report gives each a row of its own"
     if _places_apart(a, b, places):
         return "the places cannot both hold"
     return None
+
+
+def _a_day_apart(a: Event, b: Event, places: Places) -> bool:
+    """Whether both say when, the one begins the day after the other ends, and only that sets them apart."""
+    if not a.tight or not b.tight or a.low is None or a.high is None or b.low is None or b.high is None:
+        return False
+    if a.low != b.high + 1 and b.low != a.high + 1:
+        return False
+    for one, other in ((a, b), (b, a)):
+        if one.ceiling is not None and other.low is not None and other.low > one.ceiling:
+            return False
+    if a.aggregate or b.aggregate or not a.documents.isdisjoint(b.documents) or _rows_apart(a, b):
+        return False
+    return not _places_apart(a, b, places)
+
+
+def _rows_apart(a: Event, b: Event) -> bool:
+    """Whether one report gives each a row of its own."""
+    if not a.rows or not b.rows or a.rows & b.rows:
+        return False
+    return bool({report for report, _ in a.rows} & {report for report, _ in b.rows})
 
 
 def _says_nothing_closer(event: Event) -> bool:
@@ -88,14 +126,19 @@ def _places_apart(a: Event, b: Event, places: Places) -> bool:
 def compare(a: Event, b: Event, places: Places) -> Comparison:
     """Weigh two events against each other. Symmetric."""
     barred = cannot_be_one(a, b, places)
-    if barred is not None:
+    if barred is not None and not (barred == DATES_APART and _a_day_apart(a, b, places)):
         return Comparison(float("-inf"), (), barred)
     marks = [mark for mark in (_days(a, b), _hours(a, b), _places(a, b, places)) if mark]
     marks += weapons.marks(a.models, b.models, a.weapons, b.weapons)
+    if a.ways and b.ways:
+        marks.append("same_way" if a.ways & b.ways else "different_way")
+    if a.groups and b.groups:
+        marks.append("same_group" if a.groups & b.groups else "different_group")
+    if max(a.crowd, b.crowd) > 1 and AGREED_DAYS & set(marks) and AGREED_PLACES & set(marks):
+        marks.append("many_told_there" if max(a.crowd, b.crowd) > FEW else "several_told_there")
     if a.parties and b.parties:
         marks.append("same_party" if a.parties & b.parties else "different_party")
-    if a.harms & b.harms:
-        marks.append("same_harm")
+    marks += _harms(a.harms, b.harms)
     if _people(a, b):
         marks.append("same_person")
     if a.ages & b.ages and len(a.ages) == 1 and len(b.ages) == 1:
@@ -108,8 +151,11 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
         marks.append("cites_the_other")
     elif voices_meet(a.publishers, b.publishers) and not a.documents & b.documents and not (a.tight and b.tight):
         marks.append("same_publisher")
-    if counts_conflict(a, b):
-        marks.append("counts_conflict")
+    elif a.publishers & b.publishers and not a.documents & b.documents and a.family not in RARE:
+        marks.append("told_twice")
+    conflict = counts_conflict(a, b)
+    if conflict:
+        marks.append("counts_far_apart" if conflict >= FAR_APART else "counts_conflict")
     if a.family in RARE and _near_in_time(a, b):
         marks.append("rare_kind")
     if "same_words" not in marks:
@@ -117,7 +163,7 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
             marks.append("said_to_be_another")
         if a.several != b.several:
             marks.append("several_events")
-    return Comparison(sum(WEIGHTS[mark] for mark in marks), tuple(marks))
+    return Comparison(sum(WEIGHTS[mark] for mark in marks), tuple(marks), barred)
 
 
 def _near_in_time(a: Event, b: Event) -> bool:
@@ -130,8 +176,12 @@ def _near_in_time(a: Event, b: Event) -> bool:
 def _days(a: Event, b: Event) -> str | None:
     if (a.onset is not None or b.onset is not None) and a.first_day is not None and a.first_day == b.first_day:
         return "same_day"
-    if not a.tight or not b.tight or a.low is None or a.high is None or b.low is None or b.high is None:
+    if a.low is None or a.high is None or b.low is None or b.high is None:
         return None
+    if not a.tight or not b.tight:
+        if max(a.high - a.low, b.high - b.low) > PERIOD_DAYS or a.low > b.high or b.low > a.high:
+            return None
+        return "same_period" if (a.low, a.high) == (b.low, b.high) else "day_in_period"
     if a.low > b.high or b.low > a.high:
         return "adjacent_days"
     return "same_day" if a.low == b.low and a.high == b.high else "overlapping_days"
@@ -150,7 +200,9 @@ def _places(a: Event, b: Event, places: Places) -> str | None:
             several = max(len(a.places), len(b.places)) > 1 and any(
                 places.standing(x, y) == "apart" for x in a.places for y in b.places
             )
-            return "places_shared_in_part" if several else "same_place"
+            if several:
+                return "places_shared_in_part"
+            return _SAME[min(_FINENESS.index(places.precision(x)) for x in a.places & b.places)]
         if a.places & b.places:
             return "same_wide_place"
         for standing, mark in (("within", "place_within_place"), ("near", "places_near"), ("wide", "same_wide_area")):
@@ -162,11 +214,31 @@ def _places(a: Event, b: Event, places: Places) -> str | None:
     return None
 
 
+_FINENESS = ("exact", "vicinity", "locality", "district", "region", "country", "unknown")
+_SAME = ("same_spot", "same_spot", "same_place", "same_district", "same_place", "same_place", "same_place")
+
+
+def _harms(ours: frozenset[str], theirs: frozenset[str]) -> list[str]:
+    if ours & theirs:
+        return ["same_harm"] if ("killed" in ours) == ("killed" in theirs) else ["same_harm", "death_in_one"]
+    if ours - AIMED_AT and theirs - AIMED_AT:
+        return ["different_harm"]
+    return ["death_in_one"] if "killed" in ours or "killed" in theirs else []
+
+
 def _people(a: Event, b: Event) -> bool:
     return any(" " in name for name in a.people & b.people)
 
 
-def counts_conflict(a: Event, b: Event) -> bool:
-    """Whether both give totals of one harm that no number satisfies."""
+def counts_conflict(a: Event, b: Event) -> float:
+    """By what factor totals of one harm miss each other, where no number satisfies both; 0 where none do."""
     other = {harm: (least, most) for harm, least, most in b.counts}
-    return any(harm in other and (most < other[harm][0] or other[harm][1] < least) for harm, least, most in a.counts)
+    worst = 0.0
+    for harm, least, most in a.counts:
+        if harm in other:
+            low, high = other[harm]
+            if most < low:
+                worst = max(worst, (low + 1) / (most + 1))
+            elif high < least:
+                worst = max(worst, (least + 1) / (high + 1))
+    return worst

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from muniment.linker import objects
 from muniment.linker.event import published_day
 from muniment.linker.lineage import origin
 from muniment.linker.names import fold
@@ -93,6 +94,10 @@ def _of_one_event(a: Claim, b: Claim) -> bool:
     """Whether the event of both can be one: a formula used again months later, or of another town, is no copy."""
     here, there = _places(a), _places(b)
     if here and there and not here & there:
+        return False
+    if a.weapon is not None and b.weapon is not None and a.weapon.class_ != b.weapon.class_:
+        return False
+    if objects.sites(a.quote) != objects.sites(b.quote):
         return False
     if a.when is None or b.when is None:
         return True

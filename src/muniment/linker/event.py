@@ -67,6 +67,9 @@ class Event:
         publishers: who tells it, folded.
         cited: whom they cite, folded.
         rows: for tables, (report, row): one report's rows are as many events.
+        ways: folded words for a means of harm that is no weapon of a known class.
+        groups: folded words for who was harmed.
+        crowd: how many events one account tells apart on its day at its place.
     """
 
     id: str
@@ -97,6 +100,9 @@ class Event:
     publishers: frozenset[str]
     cited: frozenset[str]
     rows: frozenset[tuple[str, int]]
+    ways: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    crowd: int = 1
 
     @property
     def tight(self) -> bool:
@@ -212,6 +218,8 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         publishers=frozenset((publisher,)) if publisher else frozenset(),
         cited=frozenset(cited),
         rows=_rows(claim, document, publisher),
+        ways=frozenset((fold(weapon.raw),)) if weapon is not None and weapon.class_ == "other" else frozenset(),
+        groups=frozenset(map(fold, claim.victims.groups)) if claim.victims is not None else frozenset(),
     )
 
 
@@ -297,6 +305,9 @@ def join(events: Iterable[Event]) -> Event:
         publishers=frozenset().union(*(event.publishers for event in each)),
         cited=frozenset().union(*(event.cited for event in each)),
         rows=frozenset().union(*(event.rows for event in each)),
+        ways=frozenset().union(*(event.ways for event in each)),
+        groups=frozenset().union(*(event.groups for event in each)),
+        crowd=max(event.crowd for event in each),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from muniment.linker import aggregates, blocks, copies, facts, flags, incidents, local, persons
+from muniment.linker import aggregates, blocks, copies, crowds, facts, flags, incidents, local, persons
 from muniment.linker.cluster import Clustered, Clustering, strongest
 from muniment.linker.event import Event, join
 from muniment.linker.overlaps import overlaps
@@ -14,7 +14,7 @@ from muniment.linker.rulings import Linkage, Pair, Rulings
 from muniment.model import Claim, Document, Incident, Relation
 from muniment.plugins import Lexicon
 
-MOST_CANDIDATES = 6
+MOST_CANDIDATES = 8
 """Of the questions about one incident, the strongest this many are put to a person."""
 
 
@@ -120,7 +120,7 @@ def _local_events(
         for id_, account in sorted(told.items())
         for event in local.local_events(account, documents.get(id_), places, foes, sentences, standing)
     ]
-    return sorted(events, key=lambda event: event.id)
+    return crowds.counted(sorted(events, key=lambda event: event.id), places)
 
 
 def _cluster(events: Sequence[Event], places: Places, ruled: _Ruled) -> Clustered:

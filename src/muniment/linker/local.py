@@ -171,9 +171,10 @@ def _one_event(claim: Claim, event: Event, other: Event, places: Places, *, late
     if placed is False:
         return False
     dated = (event.low == other.low and event.high == other.high) if event.low is not None else None
-    if event.tight and other.tight and placed:
+    conflict = counts_conflict(event, other)
+    if event.tight and other.tight and placed and not (conflict and gap > PASSAGE_CHARACTERS):
         return True
-    if counts_conflict(event, other):
+    if conflict:
         return False  # one account gives two figures: of two things, unless it says the day and the place of both
     if _parties_apart(event, other):
         return False
@@ -225,7 +226,7 @@ def _place_agrees(event: Event, other: Event, places: Places) -> bool | None:
         standings = {places.standing(x, y) for x in event.places for y in other.places}
         if len(event.places) != len(other.places) and "apart" in standings:
             return False  # what befell two towns is not what befell one of them
-        if standings & {"same", "within", "near"}:
+        if standings & {"same", "within"}:
             return True
         return None if standings & {"wide"} else False
     if event.place_names and other.place_names:

@@ -10,7 +10,7 @@ _SITES = {
     "mosque": r"mosques?",
     "monastery": r"monaster(?:y|ies)",
     "cemetery": r"cemeter(?:y|ies)|graveyard",
-    "hospital": r"hospitals?",
+    "hospital": r"(?<!to )(?<!to a )(?<!to the )(?<!in )hospitals?",
     "clinic": r"clinics?|health cent(?:er|re)s?|polyclinics?",
     "maternity": r"maternity",
     "kindergarten": r"kindergartens?|nurser(?:y|ies)",
@@ -36,6 +36,11 @@ _SITES = {
     "roundabout": r"roundabout",
     "journalists": r"journalists?|reporters?|media crew",
     "peacekeepers": r"peacekeepers?",
+    "protest": r"protest(?:s|ers?)?|demonstrations?|demonstrators?",
+    "rally": r"rall(?:y|ies)|campaign event",
+    "riot": r"riots?|rioting",
+    "clash": r"clash(?:es)?",
+    "election": r"voting|polling|vote counting|party primary|voter registration",
     "mercenaries": r"mercenar(?:y|ies)|foreign fighters|fighters from",
 }
 _SITE = re.compile(r"\b(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _SITES.items()) + r")\b", re.IGNORECASE)

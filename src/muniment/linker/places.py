@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -17,6 +18,9 @@ NEAR_KM = 6.0
 APART_KM = 25.0
 """Fine places farther apart than this cannot be one spot."""
 
+CELL_DEGREES = 0.15
+"""Side of a square of the grid, in degrees: some 16 km of latitude."""
+
 FINE = frozenset({"exact", "vicinity", "locality"})
 """Precisions that fix a spot well enough to tell two events apart."""
 
@@ -29,6 +33,7 @@ class Places:
         self._merged = merged
         self._chains: dict[str, tuple[str, ...]] = {}
         self._precision: dict[str, str] = {}
+        self._cells: dict[str, tuple[str, ...]] = {}
         self._standing: dict[tuple[str, str], Standing] = {}
 
     def canon(self, place: str) -> str:
@@ -72,6 +77,20 @@ class Places:
             if used:
                 return min(used, key=lambda name: (-called[place_words(name.name)], known.names.index(name))).name
         return known.name
+
+    def cells(self, place: str) -> tuple[str, ...]:
+        """The squares of a coarse grid that a narrow place lies in or next to: two places close by share one."""
+        found = self._cells.get(place)
+        if found is None:
+            known = self._gazetteer.get(place)
+            if known is None or known.lon is None or known.lat is None or not self._is_narrow(place):
+                found = ()
+            else:
+                x, y = round(known.lon / CELL_DEGREES), round(known.lat / CELL_DEGREES)
+                west, south = math.floor(known.lon / CELL_DEGREES), math.floor(known.lat / CELL_DEGREES)
+                found = tuple(sorted({f"{n}/{m}" for n in {x, west} for m in {y, south}}))
+            self._cells[place] = found
+        return found
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies in it, as far as is known."""

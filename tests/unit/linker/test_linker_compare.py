@@ -67,7 +67,7 @@ def test_a_comparison_is_symmetric_and_adds_up() -> None:
         "weapons_compatible",
         "same_party",
         "same_harm",
-        "counts_conflict",
+        "counts_far_apart",
     }
 
 

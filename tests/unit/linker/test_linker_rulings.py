@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linker_world import link_text, run, told
 from muniment.linker import Rulings
+from muniment.linker.weights import WEIGHTS
 
 TWO = """
 a1 | 2031-07-01 Harbour Watch | killed 5 | 2031-04-17 | Olm | artillery | VE | 5 people were killed in Olm
@@ -100,7 +101,7 @@ def test_each_step_says_what_agreed_and_what_differed() -> None:
     found = link_text(TWO)
     (reason,) = found.linkage.reasons[found.incident_of["a1"]]
     assert reason.startswith(("b1 and a1", "a1 and b1"))
-    assert "same day +2.0" in reason
-    assert "same place +2.5" in reason
+    assert f"same day {WEIGHTS['same_day']:+.1f}" in reason
+    assert f"same place {WEIGHTS['same_place']:+.1f}" in reason
     pair = next(r for r in found.linkage.relations if {r.a, r.b} == {"a1", "b1"})
     assert pair.why
