@@ -28,10 +28,14 @@ def pairs(events: Sequence[Event], places: Places) -> list[tuple[int, int]]:
         events: sorted by id.
         places: to find what contains a place.
     """
+    alone: dict[tuple[object, ...], int] = {}
     blocks: dict[tuple[object, ...], list[int]] = {}
     for position, event in enumerate(events):
         for key in _keys(event, places):
-            blocks.setdefault(key, []).append(position)
+            first = alone.setdefault(key, position)
+            if first != position:
+                blocks.setdefault(key, [first]).append(position)
+    del alone
     found: set[tuple[int, int]] = set()
     for key, members in blocks.items():
         if len(members) > 1:

@@ -69,7 +69,7 @@ class Clustering:
         self._members: dict[int, list[int]] = {n: [n] for n in range(len(events))}
         self._joint: dict[int, Event] = dict(enumerate(events))
         self._foes: dict[int, set[int]] = {}
-        self._cache: dict[tuple[int, int], Comparison] = {}
+        self._cache: dict[int, Comparison] = {}
         self._steps: list[tuple[int, int, Comparison]] = []
         self._bridges: dict[int, dict[int, tuple[float, int, int]]] = {}
         self._sums: dict[tuple[int, int], float] = {}
@@ -145,10 +145,11 @@ class Clustering:
 
     def comparison(self, a: int, b: int) -> Comparison:
         """The comparison of two events, made once."""
-        key = (a, b) if a < b else (b, a)
+        first, second = (a, b) if a < b else (b, a)
+        key = first * len(self._events) + second
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = compare(self._events[key[0]], self._events[key[1]], self._places)
+            found = self._cache[key] = compare(self._events[first], self._events[second], self._places)
         return found
 
     def _day_and_place(self, a: int, b: int, found: Comparison) -> bool:

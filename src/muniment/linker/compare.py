@@ -127,7 +127,7 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
     """Weigh two events against each other. Symmetric."""
     barred = cannot_be_one(a, b, places)
     if barred is not None and not (barred == DATES_APART and _a_day_apart(a, b, places)):
-        return Comparison(float("-inf"), (), barred)
+        return _outcome((), barred)
     marks = [mark for mark in (_days(a, b), _hours(a, b), _places(a, b, places)) if mark]
     marks += weapons.marks(a.models, b.models, a.weapons, b.weapons)
     if a.ways and b.ways:
@@ -163,7 +163,19 @@ def compare(a: Event, b: Event, places: Places) -> Comparison:
             marks.append("said_to_be_another")
         if a.several != b.several:
             marks.append("several_events")
-    return Comparison(sum(WEIGHTS[mark] for mark in marks), tuple(marks), barred)
+    return _outcome(tuple(marks), barred)
+
+
+_OUTCOMES: dict[tuple[tuple[str, ...], str | None], Comparison] = {}
+
+
+def _outcome(marks: tuple[str, ...], barred: str | None) -> Comparison:
+    """The outcome with these marks; a million pairs have a few thousand outcomes, so equal ones are one object."""
+    score = sum(WEIGHTS[mark] for mark in marks) if marks else float("-inf") if barred is not None else 0.0
+    known = _OUTCOMES.get((marks, barred))
+    if known is None or known.score != score:
+        known = _OUTCOMES[(marks, barred)] = Comparison(score, marks, barred)
+    return known
 
 
 def _near_in_time(a: Event, b: Event) -> bool:

@@ -57,7 +57,7 @@ def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
     order = sorted(claims, key=lambda c: (published_day(documents.get(c.document)) or 0, c.document, c.span, c.id))
     by_id = {c.id: c for c in order}
     folded = {c.id: sentence(c) for c in order}
-    blocks: dict[str, list[str]] = {}
+    blocks: dict[bytes, list[str]] = {}
     first_of: dict[str, tuple[str, float]] = {}
     for claim in order:
         words = folded[claim.id].split()
@@ -68,7 +68,7 @@ def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
         best: tuple[float, str] | None = None
         for other in dict.fromkeys(id_ for key in keys for id_ in blocks.get(key, ())[-MOST_IN_BLOCK:]):
             ratio = fuzz.ratio(folded[claim.id], folded[other], score_cutoff=ALIKE)
-            if not ratio or not _of_one_event(claim, by_id[other]):
+            if not ratio or not _of_one_event(claim, by_id[other]) or not _of_one_site(claim, by_id[other]):
                 continue
             root = first_of.get(other, (other, 100.0))[0]
             best = min(best or (1.0, ""), (-ratio, root))
@@ -83,11 +83,11 @@ def find_copies(claims: Sequence[Claim], documents: Mapping[str, Document]) -> l
     ]
 
 
-def _keys(words: list[str], figures: list[str]) -> list[str]:
+def _keys(words: list[str], figures: list[str]) -> list[bytes]:
     """A few stable shingles of a sentence, each with all its figures: another figure is another sentence."""
     shingles = {" ".join(words[n : n + SHINGLE_WORDS]) for n in range(len(words) - SHINGLE_WORDS + 1)}
     end = "|" + " ".join(figures)
-    return sorted(hashlib.blake2b((shingle + end).encode(), digest_size=8).hexdigest() for shingle in shingles)[:KEYS]
+    return sorted(hashlib.blake2b((shingle + end).encode(), digest_size=8).digest() for shingle in shingles)[:KEYS]
 
 
 def _of_one_event(a: Claim, b: Claim) -> bool:
@@ -97,8 +97,6 @@ def _of_one_event(a: Claim, b: Claim) -> bool:
         return False
     if a.weapon is not None and b.weapon is not None and a.weapon.class_ != b.weapon.class_:
         return False
-    if objects.sites(a.quote) != objects.sites(b.quote):
-        return False
     if a.when is None or b.when is None:
         return True
     begins, ends = (a.when.earliest, b.when.earliest), (a.when.latest, b.when.latest)
@@ -107,6 +105,10 @@ def _of_one_event(a: Claim, b: Claim) -> bool:
         for start, end in ((begins[0], ends[1]), (begins[1], ends[0]))
     )
     return not apart
+
+
+def _of_one_site(a: Claim, b: Claim) -> bool:
+    return objects.sites(a.quote) == objects.sites(b.quote)
 
 
 def _places(claim: Claim) -> set[str]:

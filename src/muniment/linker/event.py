@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from muniment.linker import objects
 from muniment.linker.names import fold, place_words
@@ -38,6 +39,7 @@ _KIND_FAMILY = {
     "surveillance": "surveillance",
     "ceasefire": "ceasefire",
 }
+T = TypeVar("T")
 _HOUR = re.compile(r"T(\d\d):(\d\d)")
 
 
@@ -192,7 +194,7 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
     return Event(
         id=claim.id,
         claims=(claim.id,),
-        documents=frozenset((claim.document,)),
+        documents=_one(claim.document),
         start=claim.span.start,
         end=claim.span.end,
         family=kind,
@@ -202,25 +204,46 @@ def of_claim(claim: Claim, document: Document | None, places: Places, kind: str,
         ceiling=None if published is None else published + 1,
         minute=int(hour[1]) * 60 + int(hour[2]) if hour else None,
         onset=low if claim.when is not None and claim.when.latest is None else None,
-        places=frozenset(places.canon(id_) for id_ in ids),
-        place_names=frozenset((raw,)) if raw else frozenset(),
-        weapons=frozenset() if weapon is None or weapon.class_ == "other" else frozenset((weapon.class_,)),
-        models=frozenset((model_key(weapon.model),)) if weapon is not None and weapon.model else frozenset(),
-        parties=party_ids(claim),
-        harms=frozenset(claim.harm),
+        places=shared(frozenset(places.canon(id_) for id_ in ids)),
+        place_names=_one(raw),
+        weapons=_one("" if weapon is None or weapon.class_ == "other" else weapon.class_),
+        models=_one(model_key(weapon.model) if weapon is not None and weapon.model else ""),
+        parties=shared(party_ids(claim)),
+        harms=shared(frozenset(claim.harm)),
         people=frozenset(victims(claim)),
         ages=objects.ages(claim.quote) | frozenset(p.age for p in claim.persons if p.role == "victim" and p.age),
         sites=objects.sites(claim.quote),
         counts=counts(claim),
         another=objects.says_another(claim.quote),
         several=objects.says_several(claim.quote),
-        words=frozenset((sentence,)) if sentence else frozenset(),
-        publishers=frozenset((publisher,)) if publisher else frozenset(),
-        cited=frozenset(cited),
+        words=_one(sentence or ""),
+        publishers=_one(publisher),
+        cited=shared(frozenset(cited)),
         rows=_rows(claim, document, publisher),
-        ways=frozenset((fold(weapon.raw),)) if weapon is not None and weapon.class_ == "other" else frozenset(),
+        ways=_one(fold(weapon.raw) if weapon is not None and weapon.class_ == "other" else ""),
         groups=frozenset(map(fold, claim.victims.groups)) if claim.victims is not None else frozenset(),
     )
+
+
+@lru_cache(maxsize=65536)
+def _one(word: str) -> frozenset[str]:
+    """The set of one word, the same object for the same word; empty where there is none."""
+    return frozenset((word,)) if word else frozenset()
+
+
+@lru_cache(maxsize=65536)
+def shared(words: frozenset[str]) -> frozenset[str]:
+    """The same object for equal sets: a million events hold a few thousand different ones."""
+    return words
+
+
+def _all(sets: Iterable[frozenset[T]]) -> frozenset[T]:
+    """The union; one of the sets themselves where it holds all, as it mostly does."""
+    held = list(sets)
+    largest = max(held, key=len)
+    if all(largest >= one for one in held):
+        return largest
+    return frozenset().union(*held)
 
 
 def _rows(claim: Claim, document: Document | None, publisher: str) -> frozenset[tuple[str, int]]:
@@ -280,7 +303,7 @@ def join(events: Iterable[Event]) -> Event:
     return replace(
         first,
         claims=tuple(sorted(claim for event in each for claim in event.claims)),
-        documents=frozenset().union(*(event.documents for event in each)),
+        documents=_all(event.documents for event in each),
         start=min(event.start for event in each),
         end=max(event.end for event in each),
         aggregate=any(event.aggregate for event in each),
@@ -289,24 +312,24 @@ def join(events: Iterable[Event]) -> Event:
         ceiling=min(ceilings) if ceilings else None,
         minute=minutes[0] if minutes else None,
         onset=min(onsets) if onsets else None,
-        places=frozenset().union(*(event.places for event in each)),
-        place_names=frozenset().union(*(event.place_names for event in each)),
-        weapons=frozenset().union(*(event.weapons for event in each)),
-        models=frozenset().union(*(event.models for event in each)),
-        parties=frozenset().union(*(event.parties for event in each)),
-        harms=frozenset().union(*(event.harms for event in each)),
-        people=frozenset().union(*(event.people for event in each)),
-        ages=frozenset().union(*(event.ages for event in each)),
-        sites=frozenset().union(*(event.sites for event in each)),
+        places=_all(event.places for event in each),
+        place_names=_all(event.place_names for event in each),
+        weapons=_all(event.weapons for event in each),
+        models=_all(event.models for event in each),
+        parties=_all(event.parties for event in each),
+        harms=_all(event.harms for event in each),
+        people=_all(event.people for event in each),
+        ages=_all(event.ages for event in each),
+        sites=_all(event.sites for event in each),
         counts=_joined_counts(each),
         another=any(event.another for event in each),
         several=all(event.several for event in each),
-        words=frozenset().union(*(event.words for event in each)),
-        publishers=frozenset().union(*(event.publishers for event in each)),
-        cited=frozenset().union(*(event.cited for event in each)),
-        rows=frozenset().union(*(event.rows for event in each)),
-        ways=frozenset().union(*(event.ways for event in each)),
-        groups=frozenset().union(*(event.groups for event in each)),
+        words=_all(event.words for event in each),
+        publishers=_all(event.publishers for event in each),
+        cited=_all(event.cited for event in each),
+        rows=_all(event.rows for event in each),
+        ways=_all(event.ways for event in each),
+        groups=_all(event.groups for event in each),
         crowd=max(event.crowd for event in each),
     )
 

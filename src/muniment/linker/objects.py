@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SITES = {
     "cathedral": r"cathedral",
@@ -44,6 +45,14 @@ _SITES = {
     "mercenaries": r"mercenar(?:y|ies)|foreign fighters|fighters from",
 }
 _SITE = re.compile(r"\b(?:" + "|".join(f"(?P<{key}>{words})" for key, words in _SITES.items()) + r")\b", re.IGNORECASE)
+_STEMS = frozenset(
+    stem
+    for pattern in _SITES.values()
+    for words in re.sub(r"\(\?<![^)]*\)", "", pattern).split("|")
+    if len(stem := re.sub(r".\?.*|\(.*|\).*", "", words)) > 2
+)
+"""How the words for sites begin: a quick look whether any can stand in a quote."""
+
 _ANOTHER = re.compile(
     r"\b(?:another|a second|second (?:strike|attack|missile|incident|shelling)|a third"
     r"|further (?:shelling|strikes?|attacks?)"
@@ -93,8 +102,12 @@ def says_severe(quote: str) -> bool:
     return _SEVERE.search(quote) is not None
 
 
+@lru_cache(maxsize=65536)
 def sites(quote: str) -> frozenset[str]:
     """The kinds of site (or target) a quote names."""
+    words = quote.casefold()
+    if not any(stem in words for stem in _STEMS):
+        return frozenset()
     return frozenset(match.lastgroup for match in _SITE.finditer(quote) if match.lastgroup)
 
 
