@@ -36,6 +36,9 @@ from muniment.plugins import Lexicon
 TOWNS, DAYS = 100, 365
 """Of a world of 1,000 incidents; both grow with the root of their number."""
 
+SUMS_PER_REGION = 5
+"""So many sources sum up each region; in a larger land each covers some of the regions."""
+
 FIRST_DAY = dt.date(2031, 1, 1)
 INTERIM_DAYS = 3
 """What is told this soon after an event is told before the last victims are found."""
@@ -158,10 +161,13 @@ def make(incidents: int = 1000, sources: int = 20, seed: int = 1) -> World:
                 told.append(_account(rng, land, incident, source, [], later=True))
         for account in told:
             accounts.setdefault(account.source.name, []).append(account)
+    summing = [source.name for source in voices if source.sums]
     for source in voices:
         _publish(world, source, accounts.get(source.name, []))
         if source.sums:
-            _publish_sums(rng, world, source, happened)
+            every = max(1, round(len(summing) / SUMS_PER_REGION))
+            turn = summing.index(source.name) % every
+            _publish_sums(rng, world, source, [i for i in happened if _turn(world.land, i, every) == turn])
     return world
 
 
@@ -171,7 +177,7 @@ def for_claims(claims: int, seed: int = 1) -> World:
     return make(incidents, max(8, round(20 * math.sqrt(incidents / 1000))), seed)
 
 
-CLAIMS_PER_INCIDENT = 11
+CLAIMS_PER_INCIDENT = 8
 
 
 def _incidents(rng: random.Random, land: Land, number: int, days: int) -> list[Incident]:
@@ -366,6 +372,11 @@ def _publish(world: World, source: Source, accounts: list[_Account]) -> None:
         writer = _Writer(world, source, day)
         for account in held:
             writer.tell(account)
+
+
+def _turn(land: Land, incident: Incident, every: int) -> int:
+    """Which of the summing sources, dealt out in turns, cover the incident's region."""
+    return land.regions.index(land.within(incident.town)[1]) % every
 
 
 def _publish_sums(rng: random.Random, world: World, source: Source, happened: list[Incident]) -> None:
