@@ -202,9 +202,9 @@ def show(site: Site, id_: str, *, why: bool) -> dict[str, Any]:
                 row.pop("why", None)
             out["claims"] = rows
             if why:
-                out["pairs"] = [
-                    msgspec.to_builtins(r) for c in found.claims for r in queries.relations_of(connection, c)
-                ]
+                # A relation between two claims of the incident is found from both; it is told once.
+                pairs = dict.fromkeys(r for c in found.claims for r in queries.relations_of(connection, c))
+                out["pairs"] = [msgspec.to_builtins(pair) for pair in pairs]
         return out
 
 

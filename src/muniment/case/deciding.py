@@ -158,7 +158,7 @@ def _check_taken_back(connection: sa.Connection, things: Iterable[str]) -> None:
     takes_back = {d.seq for d in logged if d.kind == "take_back"}
     for thing in things:
         if not thing.isdigit() or int(thing) not in seqs:
-            raise NotFound(f"There is no decision {thing}; `muniment status` says how many there are.")
+            raise NotFound(f"There is no decision {thing}; `muniment decisions` lists them by number.")
         if int(thing) not in in_force | takes_back:
             raise UsageError(f"Decision {thing} was taken back already.")
 

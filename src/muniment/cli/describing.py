@@ -86,7 +86,8 @@ def incident_table(incidents: Iterable[Incident], labels: Mapping[str, str]) -> 
     if not any(row[4] for row in rows):
         rows = [row[:4] + row[5:] for row in rows]
         del head[4]
-    return printing.table(head, rows, right=[head.index("claims")])
+    whole = [head.index(name) for name in ("killed", "injured", "claims", "id")]
+    return printing.table(head, rows, right=[head.index("claims")], whole=whole, unfold=[0, 1])
 
 
 def claim_table(claims: Sequence[Claim]) -> str:
@@ -106,4 +107,6 @@ def claim_table(claims: Sequence[Claim]) -> str:
             )
             for claim in claims
         ),
+        whole=[0],
+        unfold=[7],
     )

@@ -102,6 +102,8 @@ def exhibits(case: Path, state: str | None, limit: int | None, offset: int, as_j
                 for e in shown
             ),
             right=[1],
+            whole=[0, 1],
+            unfold=[5],
         ),
         f"muniment exhibits {case} --all",
     )
@@ -125,7 +127,10 @@ def claims(
 ) -> None:
     """List the claims of CASE: each is one source asserting one thing at one exact place."""
     from muniment.exports import rows
+    from muniment.model.vocabulary import CLAIM_KINDS
 
+    if kind is not None and kind not in CLAIM_KINDS:
+        raise UsageError(f"{kind!r} is no kind of claim; choose from {', '.join(sorted(CLAIM_KINDS))}.")
     with arguments.open_case(case) as opened:
         document = opened.document(document).id if document else None
         incident = opened.incident(incident).id if incident else None
@@ -164,10 +169,11 @@ def incidents(
     """List the incidents of CASE by date; those without a date stand last."""
     from muniment.exports import rows
 
+    first, last = _day(earliest), _day(latest)
+    if first is not None and last is not None and first > last:
+        raise UsageError(f"--from {first} lies after --to {last}; put the earlier day first.")
     with arguments.open_case(case) as opened:
-        page = opened.incidents(
-            kind=kind, place=place, earliest=_day(earliest), latest=_day(latest), limit=limit, offset=offset
-        )
+        page = opened.incidents(kind=kind, place=place, earliest=first, latest=last, limit=limit, offset=offset)
         labels = {} if as_json else describing.place_labels(opened)
     _print(
         as_json,
@@ -221,6 +227,8 @@ def places(case: Path, unresolved: bool, limit: int | None, offset: int, as_json
                         for name in shown
                     ),
                     right=[1],
+                    whole=[1],
+                    unfold=[2],
                 ),
                 f"muniment places {case} --unresolved --all",
             )

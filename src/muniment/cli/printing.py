@@ -13,6 +13,7 @@ import click
 
 NARROWEST, WIDEST = 60, 140
 NARROWEST_COLUMN = 5
+LONGEST_WORD = 20
 NONE = "–"
 
 
@@ -45,7 +46,15 @@ def cut(text: str, cells: int) -> str:
     return kept.rstrip() + "…"
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 2, right: Iterable[int] = ()) -> str:
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    indent: int = 2,
+    right: Iterable[int] = (),
+    whole: Iterable[int] = (),
+    unfold: Iterable[int] = (),
+) -> str:
     """A table without lines; columns that are too wide together give way, widest first.
 
     Args:
@@ -53,24 +62,41 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int
         rows: cells as text.
         indent: spaces in front.
         right: columns set flush right, for figures.
+        whole: columns that never give way: a figure or a date cut short would be another.
+        unfold: columns that go on in further lines rather than being cut.
     """
     lines = [list(headings), *([str(cell) for cell in row] for row in rows)]
     lines = [[" ".join(cell.split()) for cell in line] for line in lines]
     widths = [max(width(line[n]) for line in lines) for n in range(len(headings))]
     room = columns() - indent - 2 * (len(headings) - 1)
-    while sum(widths) > room and max(widths) > NARROWEST_COLUMN:
-        widths[widths.index(max(widths))] -= 1
+    kept, further = frozenset(whole), frozenset(unfold)
+    least = [NARROWEST_COLUMN] * len(headings)
+    for n in further:
+        words = (width(word) for line in lines for word in line[n].split())
+        least[n] = max(NARROWEST_COLUMN, min(LONGEST_WORD, max(words, default=0)))
+    while sum(widths) > room:
+        yielding = [n for n in range(len(headings)) if n not in kept and widths[n] > least[n]]
+        if not yielding:
+            break
+        widths[max(yielding, key=lambda n: widths[n])] -= 1
     flush = frozenset(right)
     out = []
     for line in lines:
-        cells = []
-        for n, cell in enumerate(line):
-            shown = cut(cell, widths[n])
-            blank = " " * (widths[n] - width(shown))
-            cells.append(blank + shown if n in flush else shown + blank)
-        out.append((" " * indent + "  ".join(cells)).rstrip())
+        parts = [folded(cell, widths[n]) if n in further else [cut(cell, widths[n])] for n, cell in enumerate(line)]
+        for level in range(max(map(len, parts))):
+            cells = []
+            for n, column in enumerate(parts):
+                shown = cut(column[level], widths[n]) if level < len(column) else ""
+                blank = " " * (widths[n] - width(shown))
+                cells.append(blank + shown if n in flush else shown + blank)
+            out.append((" " * indent + "  ".join(cells)).rstrip())
     out[0] = click.style(out[0], dim=True)
     return "\n".join(out)
+
+
+def folded(text: str, cells: int) -> list[str]:
+    """A text in lines of so many cells, parted between words; at least one line."""
+    return textwrap.wrap(text, cells, break_on_hyphens=False) or [""]
 
 
 def wrapped(text: str, *, indent: int = 2, hanging: int = 0) -> str:

@@ -41,7 +41,7 @@ def _lines(thing: Mapping[str, Any], skip: set[str]) -> Iterator[str]:
         if key in skip or value in (None, "", [], {}, ()):
             continue
         name = key.rstrip("_").replace("_", " ")
-        if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        if isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value):
             yield f"  {name}"
             for item in value:
                 text = _inline(item) if isinstance(item, Mapping) else str(item)
@@ -63,6 +63,10 @@ def _inline(value: Any) -> str:
     if isinstance(value, Mapping):
         if set(value) == {"start", "end"}:
             return f"[{value['start']}, {value['end']})"
+        if {"a", "b", "kind", "status"} <= set(value):  # a relation
+            return _relation(value)
+        if {"low", "best", "high", "harm"} <= set(value):
+            return _tally(value)
         if "quote" in value and "id" in value:  # a claim inside an incident
             return f"{value['id'][: describing.SHORT_ID]}  {value.get('level', '')}: “{value['quote']}”"
         known = ((name.rstrip("_"), item) for name, item in value.items() if item not in (None, "", [], {}, ()))
@@ -70,6 +74,22 @@ def _inline(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_inline(item) for item in value)
     return str(value)
+
+
+def _relation(relation: Mapping[str, Any]) -> str:
+    short = describing.SHORT_ID
+    text = f"{relation['kind']}  {relation['a'][:short]} → {relation['b'][:short]}, {relation['status']}"
+    score = f", score {relation['score']}" if relation.get("score") is not None else ""
+    return text + score + (f": {relation['why']}" if relation.get("why") else "")
+
+
+def _tally(tally: Mapping[str, Any]) -> str:
+    short = describing.SHORT_ID
+    text = f"{tally['harm']}, {tally['victims']}: {printing.figure(tally['low'], tally['best'], tally['high'])}"
+    if tally.get("claims"):
+        text += "; from " + ", ".join(id_[:short] for id_ in tally["claims"])
+    aside = [f"{each['claim'][:short]} ({each['why']})" for each in tally.get("set_aside") or ()]
+    return text + ("; set aside " + ", ".join(aside) if aside else "")
 
 
 @click.command(short_help="Documents, claims and incidents that hold some words.")

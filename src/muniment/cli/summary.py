@@ -51,7 +51,7 @@ def _read(case: Case, report: BuildReport, folder: Path) -> str:
     if report.unread:
         lines.append("  " + printing.number(len(report.unread), "file is", "files are") + " sealed but not read:")
         rows = [(unread.name, unread.reason.replace("_", " "), unread.sentence) for unread in report.unread]
-        lines.append(printing.table(["file", "why", "what to do"], rows[: arguments.FIRST_LINES], indent=4))
+        lines.append(printing.table(["file", "why", "what to do"], rows[: arguments.FIRST_LINES], indent=4, unfold=[2]))
         lines.append(
             printing.rest(arguments.FIRST_LINES, len(rows), f"muniment exhibits {folder} --state unread --all")
         )
@@ -124,7 +124,8 @@ def _next(report: BuildReport, folder: Path) -> str:
         settle = f"muniment decide {folder} set_place NAME PLACE_ID --reason WHY"
         load = f"muniment places-import {folder} FILE"
         lines.append(printing.wrapped(f"Load a gazetteer that knows these places: {load}"))
-        lines.append(printing.wrapped(f"Or say which place a name means: {settle}"))
+        if any(name.candidates for name in report.unresolved):
+            lines.append(printing.wrapped(f"Or say which place a name means: {settle}"))
     lines.append(printing.wrapped(f"Look at it in the browser: muniment serve {folder}"))
     lines.append(printing.wrapped(f"Take the record out: muniment export {folder} --format json --output record.json"))
     return "\n".join(line for line in lines if line)

@@ -27,7 +27,7 @@ def write(format: str, record: Mapping[str, Any], out: IO[str], *, plugins: Sequ
     exporters = {exporter.name: exporter for exporter in (*EXPORTERS, *own)}
     exporter = exporters.get(format)
     if exporter is None:
-        raise UsageError(f"There is no format {format!r}; choose from {', '.join(exporters)}.")
+        raise UsageError(f"There is no format {format!r}; choose from {', '.join(exporters)}, texts.")
     if format in PUBLIC_ONLY and record.get("audience") != "public":
         raise UsageError(f"{format} is made to be sent, so it is always written for the public; add --audience public.")
     exporter.write(record, out)

@@ -151,3 +151,16 @@ def test_output_that_is_closed_early_is_no_fault() -> None:
 def test_families_live_in_their_own_files() -> None:
     for verb, family in VERBS.items():
         assert hasattr(importlib.import_module(f"muniment.cli.{family}"), verb.replace("-", "_"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["claims", "case", "--kind", "nonsense"], "choose from attribution"),
+        (["incidents", "case", "--from", "2031-05-02", "--to", "2031-05-01"], "put the earlier day first"),
+    ],
+)
+def test_a_filter_that_can_find_nothing_is_an_error(run: Run, words: list[str], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == errors.UsageError.exit_code
+    assert said in result.stderr

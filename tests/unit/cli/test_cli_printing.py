@@ -49,6 +49,18 @@ def test_cut_shortens_with_an_ellipsis() -> None:
     assert printing.cut("short", 8) == "short"
 
 
+def test_what_to_do_is_never_cut_and_a_figure_never_gives_way() -> None:
+    advice = "The file is a PDF that cannot be opened, cut short perhaps; ask whoever sent it for a whole copy. " * 3
+    text = printing.table(
+        ["figure", "file", "what to do"], [("13–14 (best 13)", "a" * 90, advice)], whole=[0], unfold=[2]
+    )
+    assert "13–14 (best 13)" in text
+    told = " ".join(text.split())
+    assert told.count("copy.") == 3
+    assert "…" in told, "the file's name gives way"
+    assert max(printing.width(line) for line in text.splitlines()) <= printing.columns()
+
+
 def test_numbers_in_words() -> None:
     assert printing.number(0, "claim") == "no claims"
     assert printing.number(1, "entry", "entries") == "1 entry"
