@@ -33,6 +33,28 @@ def pattern(words: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + either(words) + r"(?!\w)", flags)
 
 
+_NESTED = re.compile(r"\(\?:[^()]*\)[*?]?|\[[^\]]*\][*?]?|\\.\+?|.[*?]")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def telling(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for a part that each of these words or phrases cannot do without: a quick look before they are tried.
+
+    What a phrase leaves open (`(?:…)`, `[…]`, `x?`) is left out; one that leaves all open tells by any of its words.
+    """
+    parts: set[str] = set()
+    for word in words:
+        bare = word
+        while (fewer := _NESTED.sub(" ", bare)) != bare:
+            bare = fewer
+        sure = _LETTERS.findall(bare)
+        if sure and "|" not in bare:
+            parts.add(max(sure, key=len))
+        else:
+            parts.update(_LETTERS.findall(re.sub(r"\w[*?]", " ", word)))
+    return re.compile("|".join(sorted(parts)))
+
+
 @cache
 def word_sets(path: Path, section: str) -> dict[str, frozenset[str]]:
     """The lists of one table of a word-list file, as sets by name."""

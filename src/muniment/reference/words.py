@@ -36,6 +36,8 @@ class Phrases(Generic[T]):
         self._any_case = any_case
         self._things: dict[str, tuple[T, ...]] = {}
         self._most: dict[str, int] = {}
+        self._fronts: set[str] = set()
+        """Two or more words that a longer name begins with: where none does, nothing longer is looked for."""
         self._capitals: dict[str, bool] = {}
         self._in_text: set[str] = set()
         self._with_comma: set[str] = set()
@@ -70,6 +72,10 @@ class Phrases(Generic[T]):
             words = rest.count(" ") + 2 if rest else 1
             if self._most.get(first, 0) < words:
                 self._most[first] = words
+            front = key.rpartition(" ")[0]
+            while " " in front and front not in self._fronts:
+                self._fronts.add(front)
+                front = front.rpartition(" ")[0]
         if len(key) <= _LONGEST_ACRONYM:
             self._capitals[key] = self._capitals.get(key, True) and _is_acronym(name)
         if "," in name:
@@ -116,7 +122,7 @@ class Phrases(Generic[T]):
         """Stretches of up to `words` words from one start, longest first, as (end, key)."""
         spans = [(_without_possessive(text, end), first)]
         key, last, comma = first, first, False
-        while len(spans) < words:
+        while len(spans) < words and (key == first or key in self._fronts):
             gap = _GAP.match(text, end, end + _LONGEST_GAP)
             after = WORD.match(text, gap.end()) if gap is not None else None
             if gap is None or after is None or not _joins(gap.group(), last, after.group()):

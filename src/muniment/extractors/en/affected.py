@@ -58,9 +58,7 @@ def complete(draft: Draft, view: View, mentions: Mentions) -> None:
     most = None if draft.count is None else draft.count.best
     if most is None or len(draft.persons) >= most or draft.harm == () or most > _LONGEST_LIST:
         return
-    known = [(place.start, place.end) for place in mentions.places(draft.sentence)]
-    known += [(party.start, party.end) for party in mentions.parties(draft.sentence)]
-    people = persons.find(view.clean, draft.sentence.start, draft.sentence.end, known)
+    people = persons.people_of(view, mentions, draft.sentence)
     named = {part for person in draft.persons for part in person.name.lower().split()}
     more = [
         person.mention()
@@ -79,9 +77,7 @@ def name_people(
 ) -> tuple[int, tuple[PersonMention, ...]]:
     """Put the people named onto the draft; a mere "he" is who was named just before."""
     sentence = draft.sentence
-    known = [(place.start, place.end) for place in mentions.places(sentence)]
-    known += [(party.start, party.end) for party in mentions.parties(sentence)]
-    people = persons.find(view.clean, sentence.start, sentence.end, known, harmed=True)
+    people = persons.people_of(view, mentions, sentence, harmed=True)
     named: list[PersonMention] = []
     for person in people:
         inside = draft.start - 2 <= person.start < draft.end + 2

@@ -209,4 +209,21 @@ ANCHOR = re.compile(
 """What no date can lack, for a first look at the text in lower case; the group names the patterns to try."""
 REACH = 48
 """How far before its anchor a date can begin, in characters."""
-WORD_START = re.compile(r"\b\w")
+LONGEST_BEGINNING = 16
+_NAMES = (*MONTHS, *WEEKDAYS, *ORDINALS)
+_PARTS = ("early", "mid", "middle", "late", "beginning", "start", "end", "first", "second", "the")
+_COUNTS = (*NUMBERS, *ORDINALS, "some", "few")
+_BEGINS: dict[str, tuple[str, ...]] = {
+    "month": (*_NAMES, *_PARTS, "this", "last", "next"),
+    "weekday": (*_NAMES, *_PARTS, "this", "last", "next"),
+    "figure": (*_PARTS, *SEASONS, "third", "fourth", "this", "last", "past"),
+    "season": (*_PARTS, *SEASONS, "this", "last", "past"),
+    "counted": (
+        *_COUNTS, *_PARTS, "these", "that", "this", "last", "past", "previous", "outbreak", "onset", "recent", "yesterday",
+        "today", "tonight", "overnight", "earlier", "later", "over", "at", "on", "during", "after", "before", "following",
+    ),
+}  # fmt: skip
+BEGINNING: dict[str, re.Pattern[str]] = {
+    kind: re.compile(rf"\b(?=\d|(?<=since\s)\w|(?:{any_of(words)})\b)") for kind, words in _BEGINS.items()
+}
+"""Where in a text in lower case a date of each kind may begin: at a figure or at one of its first words."""

@@ -16,13 +16,14 @@ from typing import Literal
 from muniment.extractors.en import calendar_words as cal
 from muniment.extractors.en.date_grammar import (
     ANCHOR,
+    BEGINNING,
     GRAMMAR,
+    LONGEST_BEGINNING,
     MONTHS,
     REACH,
     RECENT_DAYS,
     SEASONS,
     WEEKDAYS,
-    WORD_START,
     WORDS,
     any_of,
 )  # fmt: skip
@@ -122,6 +123,7 @@ class _Finder:
         self.published = cal.Published.of(published)
         self.last_full: tuple[int, dt.date] | None = None
         self._width = 0
+        self._small = ""
 
     def run(self) -> list[DateMention]:
         found: list[DateMention] = []
@@ -129,6 +131,7 @@ class _Finder:
         small = part.lower()
         if len(small) != len(part):
             small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in part)
+        self._small = small
         reached = self.start
         for anchor in ANCHOR.finditer(small):
             at = anchor.start() + self.start
@@ -145,14 +148,18 @@ class _Finder:
 
     def _matches(self, kind: str, at: int, anchor_end: int, reached: int) -> Iterator[re.Match[str]]:
         grammar = GRAMMAR[kind]
-        first = max(reached, at - REACH)
-        for word in WORD_START.finditer(self.text, first, min(at + 1, self.end)):
-            match = grammar.match(self.text, word.start(), self.end)
+        first = max(reached, at - REACH) - self.start
+        last = at - self.start
+        for word in BEGINNING[kind].finditer(self._small, first, last + LONGEST_BEGINNING):
+            begin = word.start() + self.start
+            if begin > at:
+                return
+            match = grammar.match(self.text, begin, self.end)
             if match is None or match.end() < anchor_end - 1 or match.end() <= at:
                 continue
             yield match
             if match.lastgroup == "md":  # a month whose number is no day: "in March 12 people were killed"
-                alone = GRAMMAR["part"].match(self.text, word.start(), self.end)
+                alone = GRAMMAR["part"].match(self.text, begin, self.end)
                 if alone is not None and alone.end() > at:
                     yield alone
             return

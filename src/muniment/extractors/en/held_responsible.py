@@ -91,18 +91,12 @@ class Actors:
     def __init__(self, view: View, names: Names) -> None:
         self._view = view
         self._names = names
-        self._found: dict[int, list[Found]] = {}
         self._agents: dict[int, list[Agent]] = {}
         self._main: tuple[tuple[str, ...], str | None] | None = None
 
     def of(self, sentence: Sentence) -> list[Found]:
         """The parties a sentence names."""
-        found = self._found.get(sentence.index)
-        if found is None:
-            view = self._view
-            found = parties.find(view.clean, view.low, sentence.start, sentence.end, self._names)
-            self._found[sentence.index] = found
-        return found
+        return parties.of_sentence(self._view, sentence, self._names)
 
     def agents(self, sentence: Sentence) -> list[Agent]:
         """The parties a sentence holds responsible, left to right."""

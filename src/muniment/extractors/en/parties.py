@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from muniment.extractors.mentions import PartyMention
+from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
-from muniment.extractors.wordlists import either, load
+from muniment.extractors.wordlists import either, load, telling
 from muniment.model import Party
 from muniment.plugins import Lexicon
 from muniment.reference import parties as shipped_parties
@@ -45,6 +47,14 @@ _ORGANISED = re.compile(
     r"|[A-Z][\w'’-]+\s+(?:forces|fighters|rebels|militants|militia(?:s|men)?|insurgents|troops|gunmen)"
     r"|[A-Z]{3,6})(?![\w-])"
 )
+_ORGANISED_SIGNS = telling(
+    [
+        *_ACTORS["forces"], *_ACTORS["rule"], "force", "army", "brigade", "front", "movement", "militia", "guard", "corps",
+        "group", "rebels", "battalion", "legion", "junta", "coalition", "fighters", "troops", "mercenaries", "militants",
+        "insurgents", "gunmen",
+    ]
+)  # fmt: skip
+_INITIALS = re.compile("[A-Z]{3}")
 _ARTICLES = frozenset({"the", "i", "a"})
 _PLAIN = re.compile(r"[a-z]+")
 _GROUP_WORDS = frozenset(WORDS["group_words"]["words"])
@@ -153,7 +163,8 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
     taken = [(one.start, one.end) for one in named]
     found = list(named)
     grouped = not _GROUP_WORDS.isdisjoint(_PLAIN.findall(low, start, end))
-    for match in _ORGANISED.finditer(text, start, end):
+    organised = _ORGANISED_SIGNS.search(low, start, end) or _INITIALS.search(text, start, end)
+    for match in _ORGANISED.finditer(text, start, end) if organised else ():
         first = match.start()
         head = _HEAD.match(text, first, match.end())
         first = head.end() if head else first
@@ -167,12 +178,26 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
     return sorted(found, key=lambda one: one.start)
 
 
+_OF_SENTENCE: WeakKeyDictionary[View, dict[int, list[Found]]] = WeakKeyDictionary()
+
+
+def of_sentence(view: View, sentence: Sentence, names: Names) -> list[Found]:
+    """The parties a sentence names, left to right; found once."""
+    known = _OF_SENTENCE.setdefault(view, {})
+    found = known.get(sentence.index)
+    if found is None:
+        found = known[sentence.index] = find(view.clean, view.low, sentence.start, sentence.end, names)
+    return found
+
+
 def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> list[PartyMention]:
-    """The parties named in `[start, end)` of a document."""
-    return [
-        PartyMention(one.start, one.end, view.text[one.start : one.end], "+".join(one.ids) or None)
-        for one in find(view.clean, view.low, start, end, names_of(lexicon.parties))
-    ]
+    """The parties named in `[start, end)` of a document, which is one of its sentences or any stretch."""
+    names, sentence = names_of(lexicon.parties), view.sentence_at(start)
+    if sentence is not None and (sentence.start, sentence.end) == (start, end):
+        found = of_sentence(view, sentence, names)
+    else:
+        found = find(view.clean, view.low, start, end, names)
+    return [PartyMention(one.start, one.end, view.text[one.start : one.end], "+".join(one.ids) or None) for one in found]
 
 
 def _is_in_name(text: str, low: str, end: int, one: Found) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from muniment.extractors.en.names import Name, candidates
 from muniment.extractors.en.numbers import as_figure
@@ -54,6 +55,9 @@ from muniment.extractors.en.person_words import (
     SPOKESPERSON,
     WORDS,
 )
+from muniment.extractors.mentions import Mentions
+from muniment.extractors.sentences import Sentence
+from muniment.extractors.view import View
 from muniment.model import PersonMention
 from muniment.model.vocabulary import PersonRole
 
@@ -119,6 +123,21 @@ def find(
             found.append(person)
             before = name
     return _birthdays(tuple(found), low)
+
+
+_PEOPLE: WeakKeyDictionary[View, dict[tuple[int, bool], tuple[Named, ...]]] = WeakKeyDictionary()
+
+
+def people_of(view: View, mentions: Mentions, sentence: Sentence, *, harmed: bool = False) -> tuple[Named, ...]:
+    """The people named in a sentence of a document, apart from its places and parties; found once."""
+    known = _PEOPLE.setdefault(view, {})
+    found = known.get((sentence.index, harmed))
+    if found is None:
+        others = [(place.start, place.end) for place in mentions.places(sentence)]
+        others += [(party.start, party.end) for party in mentions.parties(sentence)]
+        found = find(view.clean, sentence.start, sentence.end, others, harmed=harmed)
+        known[(sentence.index, harmed)] = found
+    return found
 
 
 def victims(people: Sequence[Named]) -> tuple[PersonMention, ...]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+import ahocorasick
 
 from muniment.extractors import wordlists
 from muniment.extractors.en.nouns import NOUNS, Group
@@ -176,14 +179,25 @@ def _phrases(tokens: Tokens) -> Iterator[Predicate]:
     if not tokens.words:
         return
     low, start, end = tokens.view.low, tokens.starts[0], tokens.ends[-1]
-    words = low[start:end]
+    present = {stem for _, stem in _needed().iter(low, start, end)}
     for needs, pattern, harm, side in _PHRASES:
-        if not any(stem in words for stem in needs):
+        if present.isdisjoint(needs):
             continue
         for match in pattern.finditer(low, start, end):
             first, last = _cover(tokens, match.start(), match.end())
             if first < last:
                 yield Predicate(first, last, (harm,), "phrase", side)
+
+
+@cache
+def _needed() -> Any:
+    """All stems a phrase of harm needs, found in one pass."""
+    automaton = ahocorasick.Automaton()
+    for needs, *_ in _PHRASES:
+        for stem in needs:
+            automaton.add_word(stem, stem)
+    automaton.make_automaton()
+    return automaton
 
 
 def inside_phrases(tokens: Tokens) -> Iterator[tuple[Predicate, int, int]]:

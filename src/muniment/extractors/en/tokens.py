@@ -35,19 +35,20 @@ class Tokens:
         ends: list[int] = []
         joined = joined_words()
         for match in _TOKEN.finditer(view.low, start, end):
-            word, at = match[0], match.start()
+            word = match[0]
+            at, to = match.span()
             parts = joined.get(word)
-            if parts is None and word[0].isdigit() != word[-1].isdigit():
+            if parts is None and not word.isalpha() and word[0].isdigit() != word[-1].isdigit():
                 parts = _split_figure(word)
             if parts:
                 words.extend(parts)
                 middle = at + len(parts[0])
                 starts.extend((at, middle))
-                ends.extend((middle, match.end()))
+                ends.extend((middle, to))
             else:
                 words.append(word)
                 starts.append(at)
-                ends.append(match.end())
+                ends.append(to)
         if "-" in words:
             for k in range(1, len(words) - 1):
                 if words[k] == "-" and ends[k - 1] < starts[k] and ends[k] < starts[k + 1]:

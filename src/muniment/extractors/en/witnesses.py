@@ -57,8 +57,4 @@ def _named(at: int, view: View, mentions: Mentions) -> list[Named]:
     sentence = view.sentence_at(at)
     if sentence is None:
         return []
-    known = [(place.start, place.end) for place in mentions.places(sentence)]
-    known += [(party.start, party.end) for party in mentions.parties(sentence)]
-    return [
-        person for person in persons.find(view.clean, sentence.start, sentence.end, known) if person.role != "victim"
-    ]
+    return [person for person in persons.people_of(view, mentions, sentence) if person.role != "victim"]
