@@ -49,9 +49,9 @@ _ORGANISED = re.compile(
 )
 _ORGANISED_SIGNS = telling(
     [
-        *_ACTORS["forces"], *_ACTORS["rule"], "force", "army", "brigade", "front", "movement", "militia", "guard", "corps",
-        "group", "rebels", "battalion", "legion", "junta", "coalition", "fighters", "troops", "mercenaries", "militants",
-        "insurgents", "gunmen",
+        *_ACTORS["forces"], *_ACTORS["rule"], "force", "army", "brigade", "front", "movement", "militia", "guard",
+        "corps", "group", "rebels", "battalion", "legion", "junta", "coalition", "fighters", "troops", "mercenaries",
+        "militants", "insurgents", "gunmen",
     ]
 )  # fmt: skip
 _INITIALS = re.compile("[A-Z]{3}")
@@ -197,7 +197,9 @@ def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> list[PartyMent
         found = of_sentence(view, sentence, names)
     else:
         found = find(view.clean, view.low, start, end, names)
-    return [PartyMention(one.start, one.end, view.text[one.start : one.end], "+".join(one.ids) or None) for one in found]
+    return [
+        PartyMention(one.start, one.end, view.text[one.start : one.end], "+".join(one.ids) or None) for one in found
+    ]
 
 
 def _is_in_name(text: str, low: str, end: int, one: Found) -> bool:

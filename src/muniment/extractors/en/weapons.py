@@ -166,12 +166,12 @@ def _joined(text: str, low: str, found: Iterable[_Found]) -> list[_Found]:
             out[-1] = _one(out[-1], one)
         else:
             out.append(one)
-    return [replace(f, start=_from_calibre(low, f.start)) for f in out]
+    return [_with_calibre(low, one) for one in out]
 
 
-def _from_calibre(low: str, start: int) -> int:
-    calibre = _CALIBRE.search(low, max(0, start - 20), start)
-    return calibre.start() if calibre else start
+def _with_calibre(low: str, one: _Found) -> _Found:
+    calibre = _CALIBRE.search(low, max(0, one.start - 20), one.start)
+    return replace(one, start=calibre.start()) if calibre else one
 
 
 def _one(a: _Found, b: _Found) -> _Found:
