@@ -220,8 +220,8 @@ _BEGINS: dict[str, tuple[str, ...]] = {
     "season": (*_PARTS, *SEASONS, "this", "last", "past"),
     "counted": (
         *_COUNTS, *_PARTS, "these", "that", "this", "last", "past", "previous", "outbreak", "onset", "recent",
-        "yesterday", "today", "tonight", "overnight", "earlier", "later", "over", "at", "on", "during", "after", "before",
-        "following",
+        "yesterday", "today", "tonight", "overnight", "earlier", "later", "over", "at", "on", "during", "after",
+        "before", "following",
     ),
 }  # fmt: skip
 BEGINNING: dict[str, re.Pattern[str]] = {
