@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from muniment.extractors.en.names import PSEUDONYM_AFTER
 from muniment.extractors.en.nouns import (
     CHILDREN,
     FEMALE,
@@ -20,6 +21,7 @@ from muniment.extractors.en.tokens import Tokens
 from muniment.model import PersonMention
 from muniment.model.vocabulary import VictimStatus
 
+_LONGEST_ASIDE = 8
 _PARTICLES = frozenset(("al", "bin", "ibn", "bint", "de", "van", "von", "abu", "da", "del", "el"))
 
 
@@ -55,16 +57,14 @@ def appositives(tokens: Tokens, group: Group) -> Group:
         k < length and tokens.capital[k] and words[k] not in NOT_NAMES and words[k] not in NOUNS and k - name_first < 5
     ):
         k += 1
-    name = None
+    name, pseudonym = None, False
     if k > name_first:
         joined = tokens.raw(name_first, k)
         if not (joined.endswith(("'s", "’s")) or words[k - 1] in ORGANISATION) and (
             comma is None or k - name_first >= 2 or tokens.word(k) in (",", "(")
         ):
             name = joined.rstrip("*")
-            group.last = k
-            if k < length and words[k] == "*":
-                group.last = k + 1
+            group.last, pseudonym = _behind_name(tokens, k)
     age, last = age_behind(tokens, group.last)
     if age is None:
         age = next((age_of(word) for word in words[group.first : group.last] if age_of(word) is not None), None)
@@ -78,13 +78,37 @@ def appositives(tokens: Tokens, group: Group) -> Group:
         group.groups = (*group.groups, "child")
     if name is not None:
         relation = head_word if group.noun is not None and group.noun.kin else None
-        group.person = PersonMention(name, "victim", age=age, sex=sex, relation=relation)
+        group.person = PersonMention(name, "victim", age=age, sex=sex, relation=relation, pseudonym=pseudonym)
     return group
 
 
+def _behind_name(tokens: Tokens, k: int) -> tuple[int, bool]:
+    """Where a name ends that reaches to `k`, with a star, an initial's point or words that call it a pseudonym."""
+    words, last = tokens.words, k
+    if tokens.word(last) == "." and len(words[last - 1]) == 1 and last + 1 < len(words):
+        last += 1
+    starred = tokens.word(last) == "*"
+    if starred:
+        last += 1
+    if tokens.word(last) == "(" and PSEUDONYM_AFTER.match(tokens.view.clean, tokens.ends[last - 1]):
+        return _behind_aside(tokens, last), True
+    return (last, True) if starred else (k, False)
+
+
+def _behind_aside(tokens: Tokens, k: int) -> int:
+    """Where a few words in brackets end that begin at `k`: "(pictured)", "(not her real name)"; `k` where they don't."""
+    words = tokens.words
+    j = k + 1
+    while j < len(words) and j - k <= _LONGEST_ASIDE and words[j][0].isalpha() and words[j] not in VERBS:
+        j += 1
+    return j + 1 if j > k + 1 and tokens.word(j) == ")" else k
+
+
 def age_behind(tokens: Tokens, k: int) -> tuple[int | None, int]:
-    """ ", 41,", "(41)", ", aged nine", ", 11 years old"."""
+    """ ", 41,", "(41)", ", aged nine", ", 11 years old"; behind words in brackets too: "(pictured), 41"."""
     words, length = tokens.words, len(tokens)
+    if tokens.word(k) == "(":
+        k = _behind_aside(tokens, k)
     if k >= length or words[k] not in (",", "(", "aged", "–"):
         return None, k
     j = k if words[k] == "aged" else k + 1
@@ -153,10 +177,7 @@ def named(tokens: Tokens, i: int) -> Group | None:
         k += 1
     if k == titled or words[k - 1] in ORGANISATION or any(word in ORGANISATION for word in words[i:k]):
         return None
-    last = k
-    starred = k < length and words[k] == "*"
-    if starred:
-        last = k + 1
+    last, starred = _behind_name(tokens, k)
     age, reached = age_behind(tokens, last)
     if k - titled < 2 and age is None and not starred and titled == i:
         return None

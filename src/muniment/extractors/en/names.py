@@ -25,7 +25,7 @@ _NAME = re.compile(
     rf"(?<![\w'’-])(?:{_TOKEN}|[{_UPPER}]\.)(?:\s(?:\s{{0,3}})(?:(?:{_PARTICLE}\s)?{_PARTICLE}\s)?(?:{_TOKEN}|"
     rf"[{_UPPER}]\.(?:[{_UPPER}]\.)?)){{0,5}}"
 )
-_PSEUDONYM_AFTER = re.compile(
+PSEUDONYM_AFTER = re.compile(
     r"\s?\*(?!\*)|\s?\((?:(?:not\s)?(?:his|her|their)\s(?:real\s|full\s|actual\s)?name|not\s(?:the\s|"
     r"a\s)?real\sname|name\s(?:has\sbeen\s)?(?:changed|withheld|altered)|"
     r"(?:a\s)?pseudonym|an\salias|names?\schanged)[^()]{0,60}\)",
@@ -142,7 +142,7 @@ def _trim(text: str, start: int, end: int) -> Name | None:
     if last - first < 2 or (last - first < 3 and text[first:last].isupper() and len(words) == 1):
         return None
     after, pseudonym = last, False
-    tail = _PSEUDONYM_AFTER.match(text, last, min(len(text), last + 90))
+    tail = PSEUDONYM_AFTER.match(text, last, min(len(text), last + 90))
     if tail is not None:
         after, pseudonym = tail.end(), True
     elif _PSEUDONYM_BEFORE.search(text, max(0, first - 60), first):

@@ -35,12 +35,16 @@ _BORDER = re.compile(
     re.I,
 )
 _UNKNOWN = re.compile(
-    r"(?<!\w)(?P<lead>in|at|near|on|outside|around|into|over|to|of|hit|struck|shelled|inside)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?P<kind>"
+    r"(?<!\w)(?P<lead>[Ii]n|[Aa]t|[Nn]ear|on|[Oo]utside|[Aa]round|into|over|to|of|hit|struck|shelled|[Ii]nside|off)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?P<kind>"
     + _KIND_WORDS
     + r")\s+of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-](?:al-)?[A-Z][\w'-]+){0,3})(?P<behind>\s+(?:"
     + _KIND_WORDS
     + r"))?"
 )
+_GOES_ON = re.compile(
+    r"\s*(?:,|:|-\s|–)|\s+(?:and|on|in|alone|itself|as|at|during|since|near|where|last|this|early|late|today|a|the|\d|[a-z]+\s+(?:people|civilians))(?!\w)"
+)
+"""What stands behind a place that opens its sentence."""
 _ALTERNATIVE = re.compile(r"\s*[/(]\s*")
 LIST = re.compile(
     r"\s*,?\s*(?:and|,)\s+(?:one\s+|two\s+|three\s+|others\s+|another\s+|also\s+)?(?:in\s+|on\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$"
@@ -174,6 +178,8 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
     if any(mention.start < end and start < mention.end for mention in known):
         return None
     kind, behind = match["kind"], match["behind"]
+    if match["lead"][0].isupper() and not kind and not behind and not _GOES_ON.match(view.clean, end):
+        return None  # "In Brastov, ..."; not "At Kollin & Sons"
     if match["lead"] in ("to", "of", "on") and not kind and not behind:
         return None
     first = match["name"].split()[0].lower().strip("'")
@@ -195,7 +201,7 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
         return None
     word = (kind or behind or "").strip().lower()
     part = _KIND_OF.get(word) in ("quarter", "site")
-    return Spot(start, last, None, Hints(), match["lead"] in ("near", "outside", "around"), False, part)
+    return Spot(start, last, None, Hints(), match["lead"].lower() in ("near", "outside", "around", "off"), False, part)
 
 
 def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, before: PlaceMention | None) -> bool:
