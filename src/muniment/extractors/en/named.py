@@ -96,7 +96,7 @@ def _behind_name(tokens: Tokens, k: int) -> tuple[int, bool]:
 
 
 def _behind_aside(tokens: Tokens, k: int) -> int:
-    """Where a few words in brackets end that begin at `k`: "(pictured)", "(not her real name)"; `k` where they don't."""
+    """Where a few words in brackets end that begin at `k`: "(pictured)", "(not her real name)"; else `k`."""
     words = tokens.words
     j = k + 1
     while j < len(words) and j - k <= _LONGEST_ASIDE and words[j][0].isalpha() and words[j] not in VERBS:
