@@ -19,7 +19,7 @@ from muniment.plugins import Lexicon
 _INCLUDING = re.compile(r",\s+(?:including|notably|especially|among\s+them)\s")
 _ELSEWHERE = re.compile(r"[\W_]*(?:elsewhere|in other|in another|separately|in total|in all|overall|meanwhile)")
 _OWN_KINDS = frozenset(("legal_status", "call", "response"))
-_MOST_CARRIED = 8
+_MOST_CARRIED = 16
 
 
 def fill(draft: Draft, view: View, mentions: Mentions) -> None:
