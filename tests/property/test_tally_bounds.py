@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linker_world import link_text
-from muniment.tally.wholes import heaviest
 
 COUNTS = ("5", ">=12", ">30", "<=40", "~50", "10-15", "some", "dozens", "21", "0")
 STATUS = ("", "civilian", "combatant", "mixed")
@@ -74,16 +73,3 @@ def test_all_holds_each_status(text: str) -> None:
         for (harm, victims), row in rows.items():
             if victims in ("civilian", "combatant"):
                 assert (rows[(harm, "all")].low or 0) >= (row.low or 0)
-
-
-@given(st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 50)), st.data())
-def test_heaviest_is_the_best_of_all_choices(weights: dict[str, int], data: st.DataObject) -> None:
-    names = sorted(weights)
-    pairs = data.draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=12)) if names else []
-    foes = {frozenset(pair) for pair in pairs if pair[0] != pair[1]}
-    best = 0
-    for mask in range(2 ** len(names)):
-        chosen = [name for n, name in enumerate(names) if mask >> n & 1]
-        if not any(frozenset((a, b)) in foes for a in chosen for b in chosen):
-            best = max(best, sum(weights[name] for name in chosen))
-    assert heaviest(weights, pairs) == best

@@ -14,10 +14,13 @@ from muniment.tally.decided import decide
 from muniment.tally.figures import Figure, figure, within
 from muniment.tally.position import Position, position
 from muniment.tally.rules import DEFAULT_RULE
+from muniment.tally.scopes import Scopes
 from muniment.tally.statements import harms, speaking_of
-from muniment.tally.wholes import heaviest
 
 PARTS = "sum of parts"
+
+_Made = dict[tuple[Harm, TallyVictims], dict[str, Tally]]
+"""The figures made so far: for each harm and status, incident to its tally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class _Case:
     rulings: Rulings
     lineage: Mapping[str, str]
     one_person: Mapping[str, str]
-    overlaps: Mapping[str, Sequence[str]]
+    scopes: Scopes
     decided_wholes: frozenset[str]
     """Incidents a person made a whole: they count what their parts count, though they speak of no harm themselves."""
 
@@ -47,73 +50,16 @@ def tally_all(
         rulings: best figures decided, the rule chosen.
     """
     lineage = lineages(claims.values(), documents, linkage.relations)
-    overlaps: dict[str, list[str]] = {}
-    for a, b in sorted(linkage.overlaps):
-        overlaps.setdefault(a, []).append(b)
     decided = frozenset(r.b for r in linkage.relations if r.kind == "part_of" and r.status == "accepted")
-    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), overlaps, decided)
     incidents = {incident.id: incident for incident in linkage.incidents}
-    parts = _parts(linkage.relations, incidents)
-    made: dict[str, tuple[Tally, ...]] = {}
-    for id_ in _upward(incidents, parts):
-        below = parts.get(id_, ())
-        made[id_] = _tallies(incidents[id_], below, made, _overlaps(below, parts, case.overlaps), case)
-        yield incidents[id_], made[id_]
-
-
-def _parts(relations: Iterable[Relation], incidents: Mapping[str, Incident]) -> dict[str, tuple[str, ...]]:
-    below: dict[str, set[str]] = {}
-    for relation in relations:
-        ends = relation.a in incidents and relation.b in incidents and relation.a != relation.b
-        if relation.kind == "part_of" and relation.status != "rejected" and ends:
-            below.setdefault(relation.b, set()).add(relation.a)
-    return {whole: tuple(sorted(members)) for whole, members in below.items()}
-
-
-def _upward(incidents: Mapping[str, Incident], parts: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Ids, parts before wholes; ties by id. A loop, which linking never makes, is cut at its largest id."""
-    order: list[str] = []
-    state: dict[str, int] = {}
-    for start in sorted(incidents):
-        todo = [(start, iter(parts.get(start, ())))]
-        if start in state:
-            continue
-        state[start] = 1
-        while todo:
-            here, below = todo[-1]
-            part = next((p for p in below if p not in state), None)
-            if part is None:
-                order.append(here)
-                todo.pop()
-            else:
-                state[part] = 1
-                todo.append((part, iter(parts.get(part, ()))))
-    return order
-
-
-def _leaves(part: str, parts: Mapping[str, tuple[str, ...]]) -> set[str]:
-    seen, todo = {part}, [part]
-    while todo:
-        fresh = set(parts.get(todo.pop(), ())) - seen
-        seen |= fresh
-        todo.extend(fresh)
-    return seen
-
-
-def _overlaps(
-    below: Sequence[str], parts: Mapping[str, tuple[str, ...]], known: Mapping[str, Sequence[str]]
-) -> list[tuple[str, str]]:
-    """Pairs of direct parts that may share people: known to, or with a part in common."""
-    if len(below) < 2:
-        return []
-    held = {part: _leaves(part, parts) for part in below if part in parts}
-    members = set(below)
-    out = [(a, b) for a in below for b in known.get(a, ()) if b in members]
-    for a, inside in held.items():
-        for b in below:
-            if a != b and inside & held.get(b, {b}):
-                out.append((a, b))
-    return out
+    scopes = Scopes.of(incidents, linkage.relations, linkage.overlaps)
+    case = _Case(claims, documents, rulings, lineage, _one_person(linkage.relations), scopes, decided)
+    made: _Made = {}
+    for id_ in scopes.upward(incidents):
+        tallies = _tallies(incidents[id_], made, case)
+        for tally in tallies:
+            made.setdefault((tally.harm, tally.victims), {})[id_] = tally
+        yield incidents[id_], tallies
 
 
 def _one_person(relations: Iterable[Relation]) -> dict[str, str]:
@@ -134,20 +80,18 @@ def _one_person(relations: Iterable[Relation]) -> dict[str, str]:
 
 def _tallies(
     incident: Incident,
-    below: Sequence[str],
-    made: Mapping[str, tuple[Tally, ...]],
-    overlapping: Sequence[tuple[str, str]],
+    made: _Made,
     case: _Case,
 ) -> tuple[Tally, ...]:
     own = [case.claims[id_] for id_ in incident.claims if id_ in case.claims]
     own = [claim for claim in own if claim.review.state != "rejected"]
     order = harms(own)
     if incident.id in case.decided_wholes:
-        told = {tally.harm for part in below for tally in made.get(part, ())}
+        told = {harm for (harm, _), tallies in made.items() if _any_in(incident.id, tallies, case.scopes)}
         order += sorted(told - set(order))
     out: list[Tally] = []
     for harm in order:
-        out += _rows(incident, harm, own, below, made, overlapping, case)
+        out += _rows(incident, harm, own, made, case)
     return tuple(out)
 
 
@@ -155,9 +99,7 @@ def _rows(
     incident: Incident,
     harm: Harm,
     own: Sequence[Claim],
-    below: Sequence[str],
-    made: Mapping[str, tuple[Tally, ...]],
-    overlapping: Sequence[tuple[str, str]],
+    made: _Made,
     case: _Case,
 ) -> Iterator[Tally]:
     used, refused = speaking_of(own, harm)
@@ -169,11 +111,11 @@ def _rows(
     rows: dict[TallyVictims, tuple[Figure, int | None]] = {}
     for victims in ("all", "civilian", "combatant"):
         mine = [p for p in positions if victims == "all" or p.status == victims]
-        parts = _part_rows(below, made, harm, victims)
-        if not mine and not parts:
+        parts = _parts(incident.id, made.get((harm, victims), {}), case.scopes)
+        if not mine and parts is None:
             continue
         made_figure = figure(mine, _named(mine, harm, case), case.rulings.tally_rule or DEFAULT_RULE)
-        residual = _with_parts(made_figure, parts, overlapping)
+        residual = _with_parts(made_figure, parts)
         for aside in refused:
             made_figure.set_aside((aside.claim,), aside.why)
         if victims == "all":
@@ -202,24 +144,33 @@ def _named(positions: Sequence[Position], harm: Harm, case: _Case) -> int:
     return len(people)
 
 
-def _part_rows(
-    below: Sequence[str], made: Mapping[str, tuple[Tally, ...]], harm: Harm, victims: TallyVictims
-) -> dict[str, Tally]:
-    return {
-        part: tally for part in below for tally in made.get(part, ()) if (tally.harm, tally.victims) == (harm, victims)
-    }
+def _any_in(whole: str, tallies: Mapping[str, Tally], scopes: Scopes) -> bool:
+    return any(id_ in tallies for id_ in scopes.within(whole) if id_ != whole)
 
 
-def _with_parts(out: Figure, parts: Mapping[str, Tally], overlapping: Sequence[tuple[str, str]]) -> int | None:
+def _parts(whole: str, tallies: Mapping[str, Tally], scopes: Scopes) -> tuple[int, int] | None:
+    """The fewest people that the low and the best figures of all that lies in a whole come to; None without any."""
+    if whole not in scopes.parts or not _any_in(whole, tallies, scopes):
+        return None
+
+    def low(id_: str) -> int | None:
+        return (tallies[id_].low or 0) if id_ in tallies else None
+
+    def best(id_: str) -> int | None:
+        return (tallies[id_].best or tallies[id_].low or 0) if id_ in tallies else None
+
+    return scopes.fewest(whole, low), scopes.fewest(whole, best)
+
+
+def _with_parts(out: Figure, parts: tuple[int, int] | None) -> int | None:
     """Hold a figure against its parts: they raise its lower bound and are never added to it.
 
     Returns:
         What the figure leaves after the parts' best figures; None where there is nothing to compare.
     """
-    if not parts:
+    if parts is None:
         return None
-    low = heaviest({id_: tally.low or 0 for id_, tally in parts.items()}, overlapping)
-    best = heaviest({id_: tally.best or tally.low or 0 for id_, tally in parts.items()}, overlapping)
+    low, best = parts
     own = out.best if out.stated else None
     out.low = max(out.low, low)
     if not out.stated:
