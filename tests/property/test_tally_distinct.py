@@ -107,7 +107,7 @@ def nested(draw: st.DrawFn) -> tuple[Scopes, dict[str, int]]:
 
 
 def people_there_can_be(scopes: Scopes) -> list[frozenset[str]]:
-    """Every way in which one person can stand below `w`: in the wholes of what they are in, and in no two that differ."""
+    """Every way in which one person can stand below `w`: in all wholes of what they are in, in no two that differ."""
     names = scopes.within("w") - {"w"}
     wholes = {name: {whole for whole, parts in scopes.parts.items() if name in parts} for name in names}
 
