@@ -202,6 +202,7 @@ class WebCase(FakeCase):
             Question("which_place", "Which place? “the Osk bend”: Far", ("c1",), 4, "c1"),
             Question("which_figure", "Which figure? 12 and 7 can’t both hold", (ids[0], ids[3]), None, "i1"),
             Question("same_person", "Same person? Lida Ormand; Lidia Ormand", ("p1", "p2")),
+            Question("part_of", "Contained? Karsen; Strike: counted inside Far", ("i2", "i1", "i3"), None, "i2"),
         ][:limit]
 
     def timeline(self) -> list[tuple[dt.date, int]]:

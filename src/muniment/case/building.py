@@ -105,6 +105,7 @@ def _seal_all(site: Site, request: Request, work: Work) -> None:
     found: list[evidence.Found] = []
     own = site.folder.resolve()
     for source in (*request.mappings, *request.sources):
+        before = len(found) + len(work.refused)
         for item in evidence.walk(source):
             if isinstance(item, evidence.Refused):
                 work.refused.append(item.sentence)
@@ -112,6 +113,8 @@ def _seal_all(site: Site, request: Request, work: Work) -> None:
                 continue  # the case may lie inside the folder of its own sources
             else:
                 found.append(item)
+        if len(found) + len(work.refused) == before:
+            work.notes.append(f"{source.name or source} is empty: it holds no file to take in.")
     batch: list[tuple[evidence.Found, evidence.Sealed]] = []
     for number, item in enumerate(found):
         request.progress("seal", number, len(found))

@@ -1,4 +1,8 @@
-"""What only a person can decide, as questions in words, ranked by how far an answer could move a best figure."""
+"""What only a person can decide, as questions in words, ranked by what an answer would change.
+
+First how many people killed an answer could move a best figure by, then how many claims it is about. A name for which
+one place is known needs little thought: it stands below all that moves a figure.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from muniment.reference.gazetteer import Gazetteer
 
 MOST_FIGURES = 4
 """Figures written out in one question; of more, the rest are counted."""
+MOST_PARTS = 3
+"""Incidents named in a question about what a whole contains."""
 
 
 def unresolved_names(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[UnresolvedName]:
@@ -54,8 +60,9 @@ def ask(
     """
     by_id = {incident.id: incident for incident in incidents}
     incident_of = {id_: incident.id for incident in incidents for id_ in incident.claims}
-    questions = [_about_place(name, claims) for name in names if name.candidates]
+    questions = [_about_place(name, claims) for name in names if name.raw]
     figures: dict[tuple[str, tuple[str, ...]], dict[str, Claim]] = {}
+    parts: dict[str, list[Incident]] = {}
     for relation in relations:
         if relation.status != "proposed":
             continue
@@ -65,6 +72,8 @@ def ask(
             questions.append(
                 Question("same_incident", f"Same incident? {a.title}; {b.title}", (a.id, b.id), moves, a.id)
             )
+        elif relation.kind == "part_of" and relation.a in by_id and relation.b in by_id:
+            parts.setdefault(relation.b, []).append(by_id[relation.a])
         elif relation.kind == "conflicts" and relation.a in claims and relation.b in claims:
             a_claim, b_claim = claims[relation.a], claims[relation.b]
             incident = incident_of.get(a_claim.id)
@@ -74,18 +83,43 @@ def ask(
             questions.append(
                 Question("same_person", "Same person? Two spellings stand in one account.", (relation.a, relation.b))
             )
+    questions += [_contained(by_id[whole], inner) for whole, inner in parts.items()]
     questions += [_which_figure(by_id[incident], list(held.values())) for (incident, _), held in figures.items()]
     for decision, on in lost:
         if "/" not in on:
             sentence = f"Decision {decision.seq} ({decision.kind}) no longer finds its words. Make it again?"
             questions.append(Question("lost_decision", sentence, (str(decision.seq),)))
-    return sorted(questions, key=lambda q: (-(q.moves or 0), q.kind, q.sentence, q.on))
+    plain = {name.claims for name in names if len(name.candidates) == 1}
+    about = {question: _claims_of(question, by_id) for question in questions}
+
+    def rank(question: Question) -> tuple[object, ...]:
+        obvious = question.kind == "which_place" and question.on in plain
+        tier = 1 if obvious else 0 if question.moves else 2
+        return (tier, -(question.moves or 0), -about[question], question.kind, question.sentence, question.on)
+
+    return sorted(about, key=rank)
+
+
+def _claims_of(question: Question, incidents: Mapping[str, Incident]) -> int:
+    """How many claims a question is about; of two incidents that may be one, those of the smaller."""
+    sizes = [len(incidents[id_].claims) for id_ in question.on if id_ in incidents]
+    return min(sizes) if sizes else len(question.on)
+
+
+def _contained(whole: Incident, parts: Sequence[Incident]) -> Question:
+    """One question for all that lies in a whole by the linker's reckoning alone, those with most people first."""
+    ranked = sorted(parts, key=lambda part: (-best_killed(part), part.id))
+    moves = best_killed(ranked[0]) or None
+    titles = [part.title for part in ranked[:MOST_PARTS]]
+    if len(ranked) > MOST_PARTS:
+        titles.append(f"{len(ranked) - MOST_PARTS} more")
+    sentence = f"Contained? {'; '.join(titles)}: counted inside {whole.title}, and not added to it"
+    return Question("part_of", sentence, (whole.id, *(part.id for part in ranked)), moves, whole.id)
 
 
 def _about_place(name: UnresolvedName, claims: Mapping[str, Claim]) -> Question:
-    choices = "; ".join(
-        dict.fromkeys(_described(place.name, place.country, place.kind) for place in name.candidates[:4])
-    )
+    known = dict.fromkeys(_described(place.name, place.country, place.kind) for place in name.candidates[:4])
+    choices = "; ".join(known) or "no gazetteer of the case has it"
     number = len(name.claims)
     waiting = "1 claim waits" if number == 1 else f"{number} claims wait"
     held = [claims[id_] for id_ in name.claims if id_ in claims]

@@ -55,7 +55,7 @@ class Question:
     Attributes:
         kind: same_incident, which_place, which_figure, part_of, same_person, unread, lost_decision, look.
         sentence: the question in words.
-        on: ids it is about.
+        on: ids it is about; for `part_of` the whole, then its parts.
         moves: how far an answer could move a best figure (people), None where it moves none.
         link: id of the thing to open.
     """

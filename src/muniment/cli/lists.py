@@ -12,6 +12,8 @@ import click
 from muniment.cli import arguments, describing, printing
 from muniment.errors import UsageError
 
+FEW_IDS = 6
+
 
 def _print(
     as_json: bool,
@@ -278,10 +280,15 @@ def questions(case: Path, limit: int | None, offset: int, as_json: bool) -> None
             printing.wrapped(
                 f"? {question.sentence}"
                 + (f" (moves a figure by up to {question.moves})" if question.moves else "")
-                + f" [{', '.join(id_[: describing.SHORT_ID] for id_ in question.on)}]",
+                + f" [{_about(question.on)}]",
                 hanging=2,
             )
             for question in shown
         ),
         f"muniment questions {case} --all",
     )
+
+
+def _about(ids: Sequence[str]) -> str:
+    shown = [id_[: describing.SHORT_ID] for id_ in ids[:FEW_IDS]]
+    return ", ".join(shown) + (f" and {len(ids) - FEW_IDS} more" if len(ids) > FEW_IDS else "")

@@ -36,6 +36,9 @@ def plain(report: BuildReport) -> dict[str, Any]:
 
 def summary(case: Case, report: BuildReport, folder: Path) -> str:
     """What a build found, on a page: what was read and what not, what is said, what happened, what to do next."""
+    if not report.documents and not report.unread:
+        add = printing.wrapped(f"Add sources, a file or a folder: muniment build {folder} SOURCE")
+        return "\n\n".join([_read(case, report, folder), f"{printing.heading('Next')}\n{add}"])
     parts = [_read(case, report, folder), _claims(report), _incidents(case, report, folder), _open(report, folder)]
     parts.append(_next(report, folder))
     return "\n\n".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What stands around every page: the case, how much of each thing it holds, and the ledger's end."""
+    """What stands around every page: the case, its folder as commands name it, what it holds, the ledger's end."""
 
     title: str
+    folder: str
     status: Status
     entry: int
     at: str | None
@@ -71,9 +73,10 @@ class Desk:
         newest = self.case.lookup.newest_entries(1)
         last = newest.items[0] if newest.items else None
         title = self.withheld().text(status.title) or "Case"
+        folder = shlex.quote(str(self.case.folder))
         if last is None:
-            return Shell(title, status, 0, None, None)
-        return Shell(title, status, last.seq, last.at, last.by)
+            return Shell(title, folder, status, 0, None, None)
+        return Shell(title, folder, status, last.seq, last.at, last.by)
 
     def withheld(self) -> Withheld:
         """The names of protected people."""

@@ -149,6 +149,15 @@ def test_what_cannot_be_done_is_a_sentence_with_its_code(
     assert result.stderr.startswith("muniment: ")
 
 
+def test_a_folder_without_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    result = run("build", tmp_path / "case", tmp_path / "bare")
+    assert result.exit_code == 0
+    assert "bare is empty: it holds no file to take in." in result.stdout
+    assert f"muniment build {tmp_path / 'case'} SOURCE" in " ".join(result.stdout.split())
+    assert "No claims conflict" not in result.stdout
+
+
 def test_a_port_in_use_is_told_before_any_work(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import shlex
 from html.parser import HTMLParser
 
 import pytest
@@ -13,7 +15,8 @@ from web_fake_case import HOSTILE, WebCase
 PAGES = [
     "/", "/documents", "/documents/d1", "/documents/d2", "/documents/d3", "/claims", "/claims?kind=casualty",
     "/incidents", "/incidents?from=2031-05-01&to=2031-05-09", "/incidents/i1", "/incidents/i2", "/incidents/i3",
-    "/questions", "/questions?n=2", "/questions?n=3", "/questions?n=4", "/questions?n=99", "/places", "/people",
+    "/questions", "/questions?n=2", "/questions?n=3", "/questions?n=4", "/questions?n=5", "/questions?n=99",
+    "/places", "/people",
     "/ledger", "/search", "/search?q=market", "/search?q=nothing", "/exhibits/" + "a" * 64, "/exhibits/" + "9" * 64,
 ]  # fmt: skip
 
@@ -196,3 +199,20 @@ def test_own_files_have_types_the_browser_takes(client: Browser) -> None:
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith(kind)
     assert client.get("/static/../app.py").status_code == 404
+
+
+def test_commands_name_the_case_by_its_own_folder(client: Browser, case: WebCase) -> None:
+    folder = shlex.quote(str(case.folder))
+    for address in PAGES:
+        page = html.unescape(client.get(address).text)
+        assert not re.search(r"muniment [a-z-]+ CASE", page), address
+    answers = html.unescape(client.get("/questions?n=1").text)
+    for given in ("same i1,i3", "not_same i1,i3", "part_of i1,i3", "part_of i3,i1"):
+        assert f"muniment decide {folder} {given} --reason TEXT" in answers
+    assert f"muniment build {folder}<" in answers
+
+
+def test_each_part_of_a_whole_can_be_kept_or_taken_out(client: Browser, case: WebCase) -> None:
+    answers = html.unescape(client.get("/questions?n=5").text)
+    for given in ("part_of i1,i2", "not_part_of i1,i2", "part_of i3,i2", "not_part_of i3,i2"):
+        assert f"muniment decide {shlex.quote(str(case.folder))} {given} --reason TEXT" in answers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -30,7 +32,7 @@ def places(request: Request) -> HTMLResponse:
         title="Places",
         uses=shown,
         within=within,
-        command=command,
+        command=partial(command, desk.shell().folder),
         unresolved=desk.once("unresolved", lambda: desk.case.lookup.unresolved(UNRESOLVED)),
         paging=paging("/places", number, uses.total),
     )

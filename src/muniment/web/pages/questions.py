@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
+Command = Callable[..., str]
+
 PER_PAGE = 25
+SIDES = 12
+"""Things a question is about that are shown; a total may hold thousands."""
+PARTS_ASKED = 4
+"""Parts of one whole whose answers are written out; the rest come when these are answered."""
 ASKED = {
     "same_incident": "Are these the same incident?",
+    "part_of": "Does the one contain the other?",
     "which_place": "Which place is meant?",
     "which_figure": "Which figure holds?",
-    "part_of": "Is one part of the other?",
     "same_person": "Is this the same person?",
     "unread": "How shall this be read?",
     "lost_decision": "Shall this be decided again?",
@@ -38,10 +45,16 @@ PAIRED = frozenset({"same_incident", "which_figure", "part_of", "same_person"})
 """Questions about two things, shown side by side."""
 
 
-def command(kind: str, on: str, value: str | None = None) -> str:
-    """The words of the command line that give an answer; the reason is for the person to write."""
-    words = ["muniment", "decide", "CASE", kind, on, *([value] if value else [])]
-    return f"{shlex.join(words)} --reason TEXT"
+def command(folder: str, kind: str, on: str, value: str | None = None) -> str:
+    """The words of the command line that give an answer; the reason is for the person to write.
+
+    Args:
+        folder: the case's folder, quoted for a shell.
+        kind: of the decision.
+        on: what it is about.
+        value: what is decided, where the kind takes one.
+    """
+    return f"muniment decide {folder} {shlex.join([kind, on, *([value] if value else [])])} --reason TEXT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +88,9 @@ def questions(request: Request) -> HTMLResponse:
     index = (at - 1) % PER_PAGE
     question = found.items[index] if index < len(found.items) else None
     ids = question.on if question else ()
-    relations = lookup.relations(ids) if question else []
-    sides = _sides(desk, ids[:12])
+    shown = ids[:SIDES]
+    relations = lookup.relations(shown) if question else []
+    sides = _sides(desk, shown)
     unresolved = None
     if question is not None and question.kind == "which_place":
         unresolved = next((u for u in desk.case.unresolved_places() if set(u.claims) == set(ids)), None)
@@ -94,7 +108,7 @@ def questions(request: Request) -> HTMLResponse:
         sides=sides,
         unresolved=unresolved,
         relation=next((r for r in relations if {r.a, r.b} == set(ids)), None),
-        answers=_answers(question, unresolved, sides) if question else (),
+        answers=_answers(question, unresolved, sides, partial(command, desk.shell().folder)) if question else (),
         paging=paging("/questions", number, found.total, per_page=PER_PAGE),
         per_page=PER_PAGE,
     )
@@ -129,7 +143,9 @@ def _sides(desk: Desk, ids: tuple[str, ...]) -> list[Side]:
     return out
 
 
-def _answers(question: Question, unresolved: UnresolvedName | None, sides: list[Side]) -> tuple[Answer, ...]:
+def _answers(
+    question: Question, unresolved: UnresolvedName | None, sides: list[Side], command: Command
+) -> tuple[Answer, ...]:
     """Every answer with its command: equal in weight, none preset."""
     pair = ",".join(question.on[:2])
     match question.kind:
@@ -137,8 +153,11 @@ def _answers(question: Question, unresolved: UnresolvedName | None, sides: list[
             return (
                 Answer("Same incident", command("same", pair)),
                 Answer("Not the same", command("not_same", pair)),
-                Answer("One is part of the other", command("part_of", pair)),
+                Answer("The first is part of the second", command("part_of", pair)),
+                Answer("The second is part of the first", command("part_of", ",".join(reversed(question.on[:2])))),
             )
+        case "part_of":
+            return _contained(question, sides, command)
         case "same_person":
             return (
                 Answer("Same person", command("same_person", pair)),
@@ -147,17 +166,32 @@ def _answers(question: Question, unresolved: UnresolvedName | None, sides: list[
         case "which_place":
             if unresolved is None:
                 return ()
-            return tuple(
+            known = tuple(
                 Answer(f"{place.name} ({place.kind})", command("set_place", unresolved.raw, place.id))
                 for place in unresolved.candidates[:6]
             )
+            return known or (Answer("A place of the case, by its id", command("set_place", unresolved.raw, "PLACE")),)
         case "which_figure":
-            return _figures(question, sides)
+            return _figures(question, sides, command)
         case _:
             return ()
 
 
-def _figures(question: Question, sides: list[Side]) -> tuple[Answer, ...]:
+def _contained(question: Question, sides: list[Side], command: Command) -> tuple[Answer, ...]:
+    """For each of the first parts that it is one, or is not."""
+    whole, *parts = question.on
+    named = {side.id: side.incident.title for side in sides if side.incident}
+    answers = []
+    for part in parts[:PARTS_ASKED]:
+        title = f": {named[part]}" if len(parts) > 1 and part in named else ""
+        answers += [
+            Answer(f"Contained{title}", command("part_of", f"{part},{whole}")),
+            Answer(f"Not contained{title}", command("not_part_of", f"{part},{whole}")),
+        ]
+    return tuple(answers)
+
+
+def _figures(question: Question, sides: list[Side], command: Command) -> tuple[Answer, ...]:
     """A best figure for the incident, for each figure that stands against the others."""
     answers: dict[str, Answer] = {}
     for claim in (side.claim for side in sides if side.claim):
