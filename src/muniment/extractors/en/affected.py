@@ -14,7 +14,6 @@ from muniment.model import Count, PersonMention, Victims
 _WORD = re.compile(r"[a-z][a-z-]+")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they)(?!\w)")
 _SUCH_AS = re.compile(r"(?<!\w)(?:such as|including|like|among them|and others|among others)(?!\w)")
-_LONGEST_LIST = 40
 _BEHIND = frozenset({"by", "from"})
 _CIVIL = frozenset(
     {"activist", "activists", "dissident", "dissidents", "critic", "critics", "defender", "defenders", "civilian"}
@@ -51,25 +50,6 @@ def victims(draft: Draft, view: View) -> Victims | None:
     if civilian and combatant:
         return Victims("mixed", tuple(groups))
     return Victims("civilian" if civilian else "combatant" if combatant else "unknown", tuple(groups))
-
-
-def complete(draft: Draft, view: View, mentions: Mentions) -> None:
-    """Give a casualty claim the victims its words name and its own rules did not, never more than it counts."""
-    most = None if draft.count is None else draft.count.best
-    if most is None or len(draft.persons) >= most or draft.harm == () or most > _LONGEST_LIST:
-        return
-    people = persons.people_of(view, mentions, draft.sentence)
-    named = {part for person in draft.persons for part in person.name.lower().split()}
-    more = [
-        person.mention()
-        for person in people
-        if person.role == "victim"
-        and draft.start <= person.start < draft.end
-        and not named & set(person.name.lower().split())
-    ]
-    if more and len(draft.persons) + len(more) <= most:
-        draft.persons = (*draft.persons, *more)
-        draft.because("persons", "persons: named in the list", view, draft.start, draft.end)
 
 
 def name_people(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muniment.extractors.draft import Draft
-from muniment.extractors.en import casualties, other_kinds
-from muniment.extractors.en.affected import complete
+from muniment.extractors.en import casualties, named_victims, other_kinds
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 
@@ -15,6 +14,7 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
     """Every claim of the document, by the words that carry it."""
     dead_and_injured = list(casualties.find(view, mentions))
     for draft in dead_and_injured:
-        complete(draft, view, mentions)
+        named_victims.complete(draft, view, mentions)
+    dead_and_injured += list(named_victims.find(view, mentions, dead_and_injured))
     yield from dead_and_injured
     yield from other_kinds.find(view, mentions, dead_and_injured)

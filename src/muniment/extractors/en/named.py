@@ -16,12 +16,13 @@ from muniment.extractors.en.nouns import (
     Group,
     GroupKind,
 )
-from muniment.extractors.en.numbers import age_of, as_figure
+from muniment.extractors.en.numbers import Quantity, age_of, as_figure
 from muniment.extractors.en.tokens import Tokens
 from muniment.model import PersonMention
 from muniment.model.vocabulary import VictimStatus
 
 _LONGEST_ASIDE = 8
+_LONGEST_NAME = 4
 _PARTICLES = frozenset(("al", "bin", "ibn", "bint", "de", "van", "von", "abu", "da", "del", "el"))
 
 
@@ -158,9 +159,38 @@ def _has_article(tokens: Tokens, k: int) -> bool:
     return bool(hyphen) and 2 <= len(article) <= 3 and tokens.view.clean[at : at + 1].isupper()
 
 
+def _pair(tokens: Tokens, i: int) -> Group | None:
+    """ "Ari and Simon Holt, 19 and 24,": two names and the ages of both."""
+    words = tokens.words
+    middle = i
+    while middle - i < _LONGEST_NAME and tokens.word(middle) not in ("", "and"):
+        if not tokens.capital[middle]:
+            return None
+        middle += 1
+    second = last = middle + 1
+    while last - second < _LONGEST_NAME and tokens.word(last) and (tokens.capital[last] or _has_article(tokens, last)):
+        last += 1
+    if tokens.word(middle) != "and" or middle == i or last == second or tokens.word(last) != ",":
+        return None
+    at = last + 2 if tokens.word(last + 1) == "aged" else last + 1
+    ages = as_figure(tokens.word(at)), as_figure(tokens.word(at + 2))
+    if None in ages or tokens.word(at + 1) != "and" or tokens.word(at + 3) not in (",", ".", ";", "were", ""):
+        return None
+    if any(word in NOT_NAMES or word in NOUNS or word in ORGANISATION for word in (*words[i:middle], *words[second:last])):
+        return None
+    names = tokens.raw(i, middle), tokens.raw(second, last)
+    people = tuple(PersonMention(name, "victim", age=age) for name, age in zip(names, ages, strict=True))
+    young = all(age is not None and age < 18 for age in ages)
+    group = Group(i, at + 3, "counted", Quantity(i, at + 3, "exact", 2), people=people)
+    group.status, group.groups = ("civilian", ("child",)) if young else ("unknown", ())
+    return group
+
+
 def named(tokens: Tokens, i: int) -> Group | None:
     """A bare name: two words or more in capitals, or one before an age."""
     words, length = tokens.words, len(tokens)
+    if "and" in words[i + 1 : i + 5] and (pair := _pair(tokens, i)) is not None:
+        return pair
     titled = i
     while words[titled] in TITLES and titled + 1 < length:
         titled += 2 if words[titled + 1] == "." and titled + 2 < length else 1

@@ -28,7 +28,9 @@ _NAME = re.compile(
 PSEUDONYM_AFTER = re.compile(
     r"\s?\*(?!\*)|\s?\((?:(?:not\s)?(?:his|her|their)\s(?:real\s|full\s|actual\s)?name|not\s(?:the\s|"
     r"a\s)?real\sname|name\s(?:has\sbeen\s)?(?:changed|withheld|altered)|"
-    r"(?:a\s)?pseudonym|an\salias|names?\schanged)[^()]{0,60}\)",
+    r"(?:a\s)?pseudonym|an\salias|names?\schanged)[^()]{0,60}\)"
+    r"|,\swhose\s(?:real\s)?name\s(?:(?:has|have)\sbeen|is\sbeing|was|is|we\shave)\s(?:changed|withheld|altered)"
+    r"(?:\s(?:for|to|at)\s[^,.;]{3,50})?(?:,|(?=\.))",
     re.I,
 )
 _PSEUDONYM_BEFORE = re.compile(

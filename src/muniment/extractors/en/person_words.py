@@ -40,14 +40,18 @@ AGE = (
 AGE_AFTER = re.compile(
     rf"(?:,?\s(?:who was\s|then\s|just\s|only\s|just\s)?(?:aged|age)\s|,\s(?:who (?:was|is)\s)?|"
     rf"\s\((?:aged\s|age\s)?|,\sa\s){AGE}"
-    rf"(?P<unit>[-\s](?:years?|months?|weeks?|days?)[-\s]old)?(?=[,.;:)–]|\Z|\s(?:years?\s(?:old|"
+    rf"(?P<unit>[-\s](?:years?|months?|weeks?|days?)[-\s]old|\s(?:months?|weeks?|days?))?(?=[,.;:)–]|\Z|\s(?:years?\s(?:old|"
     rf"of age)|when|who|told|said|was|and|from|at|is|died|lost)(?!\w))"
 )
 AGE_BEFORE = re.compile(
     rf"(?<![\w-]){AGE}[-\s](?P<unit>years?|months?|weeks?|days?)[-\s]old(?:,?\s(?P<noun>(?:(?!(?:in|"
     rf"on|at|of|by|from|was|were|who|with|and|to|injured|killed|wounded)\s)[\w'-]+,?\s){{0,4}}?))?\s?\Z"
 )
-AGE_APPOSED = re.compile(rf",\s(?:an?|the)\s(?:[\w-]+\s)?{AGE}[-\s](?P<unit>years?|months?|weeks?|days?)[-\s]old(?!\w)")
+AGE_APPOSED = re.compile(
+    rf",\s(?:(?:an?|the)\s(?:[\w-]+\s)?|(?:aged\s)?(?=\d)|[a-z][^,;]{{2,60}},\s(?:aged\s)?(?=\d)|"
+    rf"an?\s(?:[\w-]+\s){{1,4}}aged\s){AGE}"
+    rf"(?:[-\s](?P<unit>years?|months?|weeks?|days?)[-\s](?:old|of\sage)|(?<=aged\s\d\d)|(?<=aged\s\d))(?!\w)"
+)
 BIRTHDAY = re.compile(r"(?:before|short of|until) (?:his|her|their) (?P<age>\d{1,2})(?:st|nd|rd|th) birthday")
 BIRTHDAY_ON = re.compile(r"(?:on|after) (?:his|her|their) (?P<age>\d{1,2})(?:st|nd|rd|th) birthday")
 OF_WHOM = r"(?:his|her|their|my|our|your|whose|the \w+'s|\w+'s|\w+s'|the|a|an)"
@@ -125,6 +129,16 @@ SPEECH_BEFORE = re.compile(
     rf"(?<!\w)(?:{SPEECH}|according to|told by|quoted|quoting|interviewed|spoke (?:to|with))[,:]?\s(?:(?:the|"
     rf"a|an|his|her|their|its)\s)?(?:[\w'-]+\s){{0,4}}\Z"
 )
+ACTS = re.compile(
+    rf"(?:\s(?:allegedly|reportedly|then|had|has|personally|himself|also))*\s(?:{ACTIVE})\s(?:at|into|on|dead\sthe|the|an?|his|her|their|two|"
+    r"three|several|at\sleast|dozens|civilians?|people|unarmed|\d+)(?!\w)"
+)
+"""Harm that the person named does: "Private Osk Thane shot the boy"."""
+LISTED_AS = re.compile(
+    r"(?:,?\s\(?(?:aged\s)?\d{1,3}\)?)?(?:,|;|,?\sand)\s(?:and\s)?(?:(?:the|an?|his|her|their|my)\s)?(?:[a-z][\w-]*\s){1,4}(?:(?:dr|mr|mrs|ms|prof)"
+    r"\.?\s)?\Z"
+)
+"""What stands between two of a list where the second is described: ", 29, and the nutritionist "."""
 CAUSES = re.compile(rf"(?<!\w){SPEECH}\Z")
 OCCUPATION_BEFORE = re.compile(rf"(?<![\w])(?P<what>(?:[\w-]+\s)?{OCCUPATION}(?:\sand\s[\w\s-]{{3,40}}?)?),?\s\Z")
 OFFICE_BEFORE = re.compile(

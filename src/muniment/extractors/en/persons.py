@@ -15,6 +15,7 @@ from muniment.extractors.en.names import Name, candidates
 from muniment.extractors.en.numbers import as_figure
 from muniment.extractors.en.person_words import (
     ACTIVE,
+    ACTS,
     AGE_AFTER,
     AGE_APPOSED,
     AGE_BEFORE,
@@ -35,6 +36,7 @@ from muniment.extractors.en.person_words import (
     KIN_BEFORE,
     KIN_LAST,
     LIMB_LOST,
+    LISTED_AS,
     MOURNS,
     NAMED_BEFORE,
     OCCUPATION_BEFORE,
@@ -161,6 +163,8 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
         sex = next((s for s in ("female", "male") if name.title in WORDS["titles"][s]), sex)
     made = Named(name.start, name.end, " ".join(written.split()), None, age, sex, relation, name.pseudonym)
 
+    if harm and ACTS.match(right_low):
+        return replace(made, role="alleged_responsible", relation=_office(text, name, left, None) or relation)
     speaks = SPEECH_AFTER.match(right_low)
     spoken = SPEECH_BEFORE.search(left_low) if words > 1 or name.pseudonym else None
     apposition = _apposition(right)
@@ -211,6 +215,14 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
 def _listed(text: str, before: Name, name: Name, other: Named, person: Named | None) -> Named | None:
     """A name that follows another in a list shares what was said of the list."""
     between = text[before.after : name.office[0] if name.office else name.start]
+    if (
+        person is not None
+        and person.role is None
+        and other.role == "victim"
+        and len(between) <= 60
+        and LISTED_AS.fullmatch(between.lower())
+    ):
+        return replace(person, role="victim")
     if (
         other.role is None
         or len(between) > 60

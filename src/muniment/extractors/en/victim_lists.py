@@ -24,11 +24,11 @@ _ARTICLE = r"(?:(?:al|bin|ibn|bint|de|da|del|van|von|abu|el)\s|[a-z]{2,3}-(?=[A-
 _NAME = rf"[^\W\d_][\w’'.-]*(?:\s{_ARTICLE}?[^\W\d_a-z][\w’'-]*){{0,4}}"
 _FIGURE = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|[a-z]{3,9})"
 _ITEM = re.compile(
-    r"[\s•◦▪‣●○·*–—-]{0,6}(?:\(?\d{1,3}[.)]\s+)?\**(?:"
+    r"[\s•◦▪‣●○·*–—-]{0,6}(?:\(?\d{1,3}[.)]\s+)?\**(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]nd)\s(?P<said>[a-z][a-z -]{2,20}?)[,:]?\s(?=[^\W\d_a-z]))?(?:"
     rf"(?P<name>{_NAME})\**(?:\s?\((?:aged?\s)?(?P<in_brackets>\d{{1,3}})(?:\syears(?:\sold)?)?\)|"
     rf"(?:,|\s[–—-])\s(?:aged?\s)?(?P<age>{_FIGURE})(?:\s(?:years|months)(?:\sold)?)?(?=[,.;:)\n–—]|\s[–—-]|\Z)"
     r"|(?=,|\s[–—-]\s|\.|\s*\Z))"
-    r"|(?P<unnamed>(?:[Aa]n?\s)?(?:[Uu]nidentified|[Uu]nknown|[Uu]nnamed)\s(?P<who>[a-z]+))(?=[,.(]|\s[–—-]|\Z))"
+    r"|(?P<unnamed>(?:[Aa]n?\s)?(?:[Uu]nidentified|[Uu]nknown|[Uu]nnamed)\s\(?(?P<who>[a-z]+)\)?)(?=[,.(]|\s[–—-]|\s*\Z))"
 )
 _HARMS: tuple[Harm, ...] = ("killed", "injured", "missing")
 _OWN = {harm: wordlists.pattern(_LISTS["own"][harm]) for harm in _HARMS}
@@ -84,6 +84,8 @@ def _is_person(match: re.Match[str]) -> bool:
         return noun is not None and noun.people and not noun.many
     name = match["name"]
     first = name.split()[0].lower()
+    if match["said"] is not None and not any(NOUNS[w].people for w in match["said"].split() if w in NOUNS):
+        return False
     if first in NOUNS or first in _COMMON or name.isdigit():
         return False
     age = _age(match)
@@ -133,7 +135,7 @@ def _item(
     draft.count = Count.of("exact", 1, view.text[match.start() : match.end()].strip(" •*-–\n"))
     draft.victims = _victims(low[match.start() : block.end], age, civil)
     if name is not None:
-        sex, relation = _sex_and_kin(words)
+        sex, relation = _sex_and_kin(low[match.start("said") - 4 : match.end("said")] if match["said"] else words)
         draft.persons = (PersonMention(name.rstrip("."), "victim", age=age, sex=sex, relation=relation),)
         draft.because("persons", "persons: line of a list", view, match.start("name"), match.end("name"))
     draft.because("harm", "harm:own word of the line" if told else "harm:list", view, start, end)
