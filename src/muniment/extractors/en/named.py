@@ -176,7 +176,9 @@ def _pair(tokens: Tokens, i: int) -> Group | None:
     ages = as_figure(tokens.word(at)), as_figure(tokens.word(at + 2))
     if None in ages or tokens.word(at + 1) != "and" or tokens.word(at + 3) not in (",", ".", ";", "were", ""):
         return None
-    if any(word in NOT_NAMES or word in NOUNS or word in ORGANISATION for word in (*words[i:middle], *words[second:last])):
+    if any(
+        word in NOT_NAMES or word in NOUNS or word in ORGANISATION for word in (*words[i:middle], *words[second:last])
+    ):
         return None
     names = tokens.raw(i, middle), tokens.raw(second, last)
     people = tuple(PersonMention(name, "victim", age=age) for name, age in zip(names, ages, strict=True))

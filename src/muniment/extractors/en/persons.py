@@ -163,7 +163,8 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
         sex = next((s for s in ("female", "male") if name.title in WORDS["titles"][s]), sex)
     made = Named(name.start, name.end, " ".join(written.split()), None, age, sex, relation, name.pseudonym)
 
-    if harm and ACTS.match(right_low):
+    known = age is not None or name.office is not None or NAMED_BEFORE.search(left_low) is not None
+    if harm and words > 1 and known and ACTS.match(right_low):
         return replace(made, role="alleged_responsible", relation=_office(text, name, left, None) or relation)
     speaks = SPEECH_AFTER.match(right_low)
     spoken = SPEECH_BEFORE.search(left_low) if words > 1 or name.pseudonym else None

@@ -24,7 +24,8 @@ _ARTICLE = r"(?:(?:al|bin|ibn|bint|de|da|del|van|von|abu|el)\s|[a-z]{2,3}-(?=[A-
 _NAME = rf"[^\W\d_][\w’'.-]*(?:\s{_ARTICLE}?[^\W\d_a-z][\w’'-]*){{0,4}}"
 _FIGURE = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|[a-z]{3,9})"
 _ITEM = re.compile(
-    r"[\s•◦▪‣●○·*–—-]{0,6}(?:\(?\d{1,3}[.)]\s+)?\**(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]nd)\s(?P<said>[a-z][a-z -]{2,20}?)[,:]?\s(?=[^\W\d_a-z]))?(?:"
+    r"[\s•◦▪‣●○·*–—-]{0,6}(?:\(?\d{1,3}[.)]\s+)?\**"
+    r"(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]nd)\s(?P<said>[a-z][a-z -]{2,20}?)[,:]?\s(?=[^\W\d_a-z]))?(?:"
     rf"(?P<name>{_NAME})\**(?:\s?\((?:aged?\s)?(?P<in_brackets>\d{{1,3}})(?:\syears(?:\sold)?)?\)|"
     rf"(?:,|\s[–—-])\s(?:aged?\s)?(?P<age>{_FIGURE})(?:\s(?:years|months)(?:\sold)?)?(?=[,.;:)\n–—]|\s[–—-]|\Z)"
     r"|(?=,|\s[–—-]\s|\.|\s*\Z))"
