@@ -86,14 +86,15 @@ def appositives(tokens: Tokens, group: Group) -> Group:
 def _behind_name(tokens: Tokens, k: int) -> tuple[int, bool]:
     """Where a name ends that reaches to `k`, with a star, an initial's point or words that call it a pseudonym."""
     words, last = tokens.words, k
-    if tokens.word(last) == "." and len(words[last - 1]) == 1 and last + 1 < len(words):
+    short = len(words[last - 1]) == 1 or (len(words[last - 1]) == 2 and tokens.word(last + 1) in (",", "("))
+    if tokens.word(last) == "." and short and last + 1 < len(words):
         last += 1
     starred = tokens.word(last) == "*"
     if starred:
         last += 1
     if tokens.word(last) == "(" and PSEUDONYM_AFTER.match(tokens.view.clean, tokens.ends[last - 1]):
         return _behind_aside(tokens, last), True
-    return (last, True) if starred else (k, False)
+    return (last, True) if starred or (last > k and tokens.word(last) == ",") else (k, False)
 
 
 def _behind_aside(tokens: Tokens, k: int) -> int:

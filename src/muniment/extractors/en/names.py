@@ -23,7 +23,7 @@ _TOKEN = (
 _PARTICLE = r"(?:al|el|bin|ben|ibn|bint|abu|umm|von|van|der|den|de|del|da|do|dos|di|la|le|ter|ould|ag|oglu|qizi|kyzy)"
 _NAME = re.compile(
     rf"(?<![\w'’-])(?:{_TOKEN}|[{_UPPER}]\.)(?:\s(?:\s{{0,3}})(?:(?:{_PARTICLE}\s)?{_PARTICLE}\s)?(?:{_TOKEN}|"
-    rf"[{_UPPER}]\.(?:[{_UPPER}]\.)?)){{0,5}}"
+    rf"[{_UPPER}]\.(?:[{_UPPER}]\.)?)){{0,5}}(?:(?<=\s[{_UPPER}][a-z])\.(?=,|\s\())?"
 )
 PSEUDONYM_AFTER = re.compile(
     r"\s?\*(?!\*)|\s?\((?:(?:not\s)?(?:his|her|their)\s(?:real\s|full\s|actual\s)?name|not\s(?:the\s|"
@@ -45,6 +45,7 @@ _TITLE = "|".join(
 )
 TITLE = re.compile(rf"({_TITLE})\.?\s")
 """A title in front of a name, at its beginning."""
+_TITLE_BEFORE = re.compile(rf"(?<!\w)({_TITLE})\.\s\Z")
 _OFFICE = either(
     (*_WORDS["offices"]["heads"], *(word.lower() for word in _WORDS["offices"]["short"]), *_WORDS["speaking"]["roles"])
 )
@@ -53,6 +54,9 @@ OFFICE_RUN = re.compile(
 )
 """An office, as its words stand in front of a name."""
 _AGED = re.compile(r",\s(?:aged\s)?\d{1,3}(?:[,.;)]|\Z|\s(?:and|was|told|said)(?!\w))|\s\((?:aged\s)?\d{1,3}\)")
+_OCCUPATION = re.compile(
+    either(word for word in _WORDS["occupations"]["words"] if "\\" not in word and " " not in word)
+)
 _WORD = re.compile(r"\S+")
 _OFFICE_BEGINS = frozenset(
     re.split(r"[ \[-]", word.lower().replace("?", ""))[0].rstrip("s")
@@ -74,7 +78,7 @@ _OFFICE_BEGINS = frozenset(
         "spokeswoman",
     ]
 )
-_INITIAL = re.compile(rf"[{_UPPER}]\.?")
+_INITIAL = re.compile(rf"[{_UPPER}]\.?|[{_UPPER}][a-z]\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ def _trim(text: str, start: int, end: int) -> Name | None:
             break
         office = None
         words = words[1:]
+    if len(words) > 1 and _OCCUPATION.fullmatch(text[slice(*words[0])].lower()):
+        words = words[1:]  # "Journalist Petro Lanko": what somebody is, capitalised
     while words and not _is_name(text[words[-1][0] : words[-1][1]]):
         words.pop()
     if not words:
@@ -143,6 +149,8 @@ def _trim(text: str, start: int, end: int) -> Name | None:
         last -= 2
     if last - first < 2 or (last - first < 3 and text[first:last].isupper() and len(words) == 1):
         return None
+    if title is None and (before := _TITLE_BEFORE.search(text, max(0, first - 12), first)) is not None:
+        title = before[1]  # "Dr. Enno Falk": the point parts title and name
     after, pseudonym = last, False
     tail = PSEUDONYM_AFTER.match(text, last, min(len(text), last + 90))
     if tail is not None:

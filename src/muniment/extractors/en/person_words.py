@@ -145,7 +145,17 @@ OFFICE_BEFORE = re.compile(
     rf"(?<!\w)(?P<what>(?:[\w-]+\s)?(?:{OFFICE}|{SPEAKING})(?P<tail>\s(?:of|for)\s(?:the\s)?[\w\s]{{2,30}}?)?"
     rf"(?:\s\([^()]{{2,40}}\))?),?\s\Z"
 )
-RELATIVE_OF = re.compile(rf"(?<!\w){ALL_KIN} (?:of|to)\s(?:[\w-]+\s(?:and\s)?){{0,7}}\Z")
+RELATIVE_OF = re.compile(
+    rf"(?<!\w){ALL_KIN} (?:of|to)\s(?!(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s)"
+    rf"(?:[\w-]+\s(?:and\s)?){{0,7}}\Z"
+)
+KIN_OF_BEFORE = re.compile(rf"(?<!\w)(?P<said>(?P<kin>{ALL_KIN}) of (?:[\w'’-]+\s){{0,3}}[\w'’-]+),\s\Z")
+""" "the wife of Amir Tarn, ": kinship in front of a name, with whose it is."""
+KIN_BEHIND = re.compile(
+    rf"(?:,?\s\(?(?:aged\s)?\d{{1,3}}\)?)?,\s(?:his|her|their)\s(?P<kin>{ALL_KIN})(?=,|\.|;|\sand\s|\swas\s|\Z)"
+)
+OF_ANOTHER = re.compile(r"(?:[A-Z][\w'’-]+|\d|\))\*?,\s(?:an?|the)\s[^,]{3,60},\s(?:and\s)?\Z")
+"""A description that belongs to the name in front of it: "Tul Brem (62), a retired teacher, "."""
 APPOSITION = re.compile(
     r",\s(?:\d{1,3},\s)?(?P<what>(?:an?|the|[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,4}'s?|its|their|"
     r"our|who (?:is|was) an?)\s[^.,;:“”\"(]{3,120})"

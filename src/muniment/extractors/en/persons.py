@@ -34,13 +34,16 @@ from muniment.extractors.en.person_words import (
     INTRANSITIVE,
     KIN,
     KIN_BEFORE,
+    KIN_BEHIND,
     KIN_LAST,
+    KIN_OF_BEFORE,
     LIMB_LOST,
     LISTED_AS,
     MOURNS,
     NAMED_BEFORE,
     OCCUPATION_BEFORE,
     OCCUPATION_WORD,
+    OF_ANOTHER,
     OFFICE_BEFORE,
     OFFICE_WORD,
     OWN_HARM,
@@ -159,6 +162,10 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
         sex = _sex_of_kin(kin["kin"]) or sex
     elif people is not None:
         sex = next((s for s, pattern in PEOPLE.items() if pattern.fullmatch(people["who"])), sex)
+    if kin is None and (kin := KIN_BEHIND.match(right_low) or KIN_OF_BEFORE.search(left_low)) is not None:
+        whole = kin.re is KIN_OF_BEFORE
+        relation = " ".join(left[kin.start("said") : kin.end("said")].split()) if whole else kin["kin"]
+        sex = _sex_of_kin(kin["kin"]) or sex
     if name.title is not None:
         sex = next((s for s in ("female", "male") if name.title in WORDS["titles"][s]), sex)
     made = Named(name.start, name.end, " ".join(written.split()), None, age, sex, relation, name.pseudonym)
@@ -170,7 +177,7 @@ def _person(text: str, name: Name, left: str, right: str, harm: bool, blamed: bo
     spoken = SPEECH_BEFORE.search(left_low) if words > 1 or name.pseudonym else None
     apposition = _apposition(right)
     office = _office(text, name, left, apposition)
-    said = _descriptor(left_low, apposition)
+    said = _descriptor("" if OF_ANOTHER.search(left) else left_low, apposition)
     told = speaks is not None or (spoken is not None and not HARM_BEFORE.search(left_low))
 
     if HURT_SELF.match(right_low) and _hurt(HURT_SELF.match(right_low)[0] + right_low[:160]):  # type: ignore[index]
