@@ -40,7 +40,8 @@ _KIND_FAMILY = {
     "ceasefire": "ceasefire",
 }
 T = TypeVar("T")
-_HOUR = re.compile(r"T(\d\d):(\d\d)")
+_HOUR = re.compile(r"T(\d\d):(\d\d)(?::\d\d)?(?![\d:Z+-])")
+"""A time of the place; one against UTC says nothing beside it."""
 
 
 @dataclass(frozen=True, slots=True)

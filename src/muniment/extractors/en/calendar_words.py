@@ -132,6 +132,17 @@ class Published:
         saturday = self.day - dt.timedelta(days=(self.day.isoweekday() + 1) % 7)
         return self._span(saturday, min(saturday + dt.timedelta(days=1), self.day))
 
+    def weekdays(self, first: int, last: int, *, both: bool) -> Value:
+        """From one weekday to the next such, the last one the most recent; `both`: those two days alone."""
+        end = self.weekday(last, last=False)
+        if self.day is None or end.edtf is None:
+            return end
+        high = dt.date.fromisoformat(end.edtf[:10])
+        low = high - dt.timedelta(days=(last - first) % 7)
+        if both and (high - low).days > 1:
+            return Value(f"{{{low.isoformat()},{high.isoformat()}}}", "resolved", "relative")
+        return self._span(low, high)
+
     def weekday(self, number_: int, *, last: bool) -> Value:
         """The most recent such weekday, the day of publication itself unless it is called the last."""
         if self.day is None:
@@ -234,11 +245,19 @@ def _third(part: str) -> int:
     return 0 if words[0] in ("early", "beginning", "start") else 2 if words[0] in ("late", "end") else 1
 
 
+_WEEKS = ("first", "second", "third", "fourth")
+
+
 def month_part(year: int, month: int, part: str | None) -> str:
     """A month or a part of it: early is the 1st to 10th, mid the 11th to 20th, late the rest."""
     if not part:
         return f"{year:04d}-{month:02d}"
     last = calendar.monthrange(year, month)[1]
+    words = part.lower().removeprefix("the ").split()
+    if words[1:2] in (["week"], ["days"]):
+        length = 7 if words[1] == "week" else 5
+        low = last - length + 1 if words[0] in ("last", "final") else 1 + length * _WEEKS.index(words[0])
+        return f"{year:04d}-{month:02d}-{low:02d}~/{year:04d}-{month:02d}-{low + length - 1:02d}~"
     low, high = ((1, 10), (11, 20), (21, last), (1, 15), (16, last))[_third(part)]
     return f"{year:04d}-{month:02d}-{low:02d}~/{year:04d}-{month:02d}-{high:02d}~"
 

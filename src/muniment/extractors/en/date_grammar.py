@@ -39,11 +39,15 @@ _WEEKDAY = rf"(?:{any_of(WEEKDAYS)})\b\.?"
 _DASH = r"\s{0,3}[-\u2013\u2014]\s{0,3}"
 _TO = rf"(?:{_DASH}|{_GAP}(?:to|and|until|till|through|or){_GAP})"
 _PART_OF = rf"(?:beginning|start|middle|end){_GAP}of|(?:first|second){_GAP}half{_GAP}of"
+_WEEK_OF = rf"(?:first|second|third|fourth|last|final){_GAP}(?:week|days){_GAP}of"
 _PART = rf"(?:early|mid|middle|late|(?:the{_GAP})?(?:{_PART_OF}))"
+_MONTH_PART = rf"(?:early|mid|middle|late|(?:the{_GAP})?(?:{_PART_OF}|{_WEEK_OF}))"
+_NOT_OF_MONTH = rf"(?!{_GAP}of{_GAP}(?:{any_of(WORDS['months'])}))"
 _NO_COUNT = rf"(?!\s{{1,9}}(?:[a-z]{{1,15}}\s{{1,9}})?(?:{any_of(WORDS['counted']['nouns'])})(?:\b|(?<=%)))"
 _NO_DIGIT_BEFORE = r"(?<![\d.,:/#$€£])(?<!\d\s)"
 _NUMBER = rf"(?:{any_of(NUMBERS)}|\d{{1,3}})"
 _HOSTILITIES = rf"(?:[a-z-]{{2,15}}\s{{1,3}}){{0,2}}(?:{any_of(WORDS['hostilities']['nouns'])})"
+_FULL_WEEKDAY = rf"(?:{any_of([day for day in WEEKDAYS if day.endswith('day')])})"
 _DAYPART = r"(?:morning|afternoon|evening|night)"
 
 _FAMILIES: tuple[tuple[str, str], ...] = (
@@ -102,7 +106,7 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     # mid-September 2020; September of 2020; in October
     (
         "m",
-        rf"(?:\b(?P<mp>{_PART})[\s-]{{1,9}})?(?:(?P<mthis>this|last|next){_GAP})?\b(?P<mm>{_MONTH})(?![a-z])"
+        rf"(?:\b(?P<mp>{_MONTH_PART})[\s-]{{1,9}})?(?:(?P<mthis>this|last|next){_GAP})?\b(?P<mm>{_MONTH})(?![a-z])"
         rf"(?:,?{_GAP}(?:of{_GAP})?(?P<my>{_YEAR}))?",
     ),
     (
@@ -138,29 +142,42 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
         rf"|(?P<on>{_DAY_WORD}){_GAP}day{_GAP}of{_GAP}(?:the{_GAP}|this{_GAP})?{_HOSTILITIES})\b",
     ),
     # counted from the publication
+    ("starting", rf"\b(?:the{_GAP})?(?:start|beginning){_GAP}of{_GAP}(?:the|this){_GAP}(?P<su>week|month|year)\b"),
     ("ago", rf"\b(?P<an>{_NUMBER}){_GAP}(?P<au>hour|day|week|month|year)s?{_GAP}ago\b"),
     (
         "past",
-        rf"\b(?:the|these){_GAP}(?:last|past|previous){_GAP}(?:(?P<pn>{_NUMBER}){_GAP})?(?P<pu>hour|day|week|month|year)s?\b",
+        rf"\b(?:the|these){_GAP}(?:last|past|previous){_GAP}(?:(?P<pn>{_NUMBER}){_GAP})?(?P<pu>hour|day|week|month|year)s?\b{_NOT_OF_MONTH}",
     ),
     ("recent", rf"\brecent{_GAP}(?P<ru>hours|days|weeks|months|years)\b"),
     (
         "near",
         rf"\b(?P<nd>the{_GAP}day{_GAP}before{_GAP}yesterday|yesterday(?:{_GAP}{_DAYPART})?|last{_GAP}night"
-        rf"|(?:earlier{_GAP}|later{_GAP}|early{_GAP})?(?:today|this{_GAP}{_DAYPART})|tonight|overnight)\b",
+        rf"|(?:earlier{_GAP}|later{_GAP}|early{_GAP})?(?:today|this{_GAP}{_DAYPART})|tonight|overnight(?!{_GAP}(?:on|from|of|between|to){_GAP}(?:the{_GAP})?(?:\d|{_FULL_WEEKDAY}|{any_of(WORDS['months'])})))\b",
     ),
     ("weekend", rf"\b(?:over|at|on|during|this|last|past){_GAP}(?:the{_GAP})?(?:past{_GAP}|last{_GAP})?weekend\b"),
     (
         "period",
         rf"\b(?P<pw>this|last|past|previous|earlier{_GAP}this|late{_GAP}last|early{_GAP}this|later{_GAP}this|end{_GAP}of{_GAP}last|beginning{_GAP}of{_GAP}this)"
-        rf"{_GAP}(?P<pk>week|month|year)\b",
+        rf"{_GAP}(?P<pk>week|month|year)\b{_NOT_OF_MONTH}",
     ),
     (
+        "turn",
+        rf"\bnight{_GAP}(?:from|of|between){_GAP}(?P<ta>{_FULL_WEEKDAY})(?:{_TO}|{_GAP}into{_GAP})(?P<tb>{_FULL_WEEKDAY})\b"
+        rf"|\bnight{_GAP}(?:to|into){_GAP}(?P<tc>{_FULL_WEEKDAY})\b",
+    ),
+    ("weekday_range", rf"\b(?P<wa>{_FULL_WEEKDAY})(?P<wt>{_TO})(?P<wb>{_FULL_WEEKDAY})\b(?!,?{_GAP}\d)"),
+    (
         "weekday",
-        rf"(?:\b(?P<kl>last|this|next){_GAP})?\b(?P<kw>{any_of([d for d in WEEKDAYS if d.endswith('day')])})\b"
+        rf"(?:\b(?P<kl>last|this|next){_GAP})?\b(?P<kw>{_FULL_WEEKDAY})\b"
         rf"(?:{_GAP}{_DAYPART})?",
     ),
     # counted from what was told before
+    (
+        "soon",
+        rf"\b(?:within{_GAP}(?P<wu>hours|days|weeks|months)(?!{_GAP}of\b)|(?:in|over|during){_GAP}the{_GAP}(?:"
+        rf"(?P<fu1>hours|days|weeks|months){_GAP}(?:that{_GAP}followed|afterwards?|after(?=[\s,]))"
+        rf"|(?:following|next|coming|subsequent){_GAP}(?:few{_GAP}|several{_GAP})?(?P<fu2>hours|days|weeks|months)))\b",
+    ),
     (
         "same",
         rf"\b(?:(?:the|that){_GAP}(?:very{_GAP})?same{_GAP}(?:day|{_DAYPART})|(?:later{_GAP}|earlier{_GAP})?that{_GAP}(?:very{_GAP})?(?:day|{_DAYPART})"
@@ -172,7 +189,7 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "previous",
-        rf"\b(?:the{_GAP}(?:previous|preceding){_GAP}(?P<vu>day|week|month|year|{_DAYPART})|the{_GAP}(?:day|night){_GAP}before(?=\s{{0,2}}[.,;:)]|\s{{0,2}}\Z|{_GAP}(?:and|when|in|at)\b))",
+        rf"\b(?:the{_GAP}(?:previous|preceding){_GAP}(?P<vu>day|week|month|year|{_DAYPART})|the{_GAP}(?P<vb>day|night|week|month|year){_GAP}before(?=\s{{0,2}}[.,;:)]|\s{{0,2}}\Z|{_GAP}(?:and|when|in|at)\b))",
     ),
     (
         "shift",
@@ -183,11 +200,26 @@ _FAMILIES: tuple[tuple[str, str], ...] = (
 
 _OF_KIND: dict[str, tuple[str, ...]] = {
     "month": ("dm_range", "dm_list", "md_range", "md_list", "dm", "md", "m_range", "m"),
-    "weekday": ("dm_range", "dm_list", "md_range", "dm", "md", "weekday"),
+    "weekday": ("dm_range", "dm_list", "md_range", "dm", "md", "turn", "weekday_range", "weekday"),
     "figure": ("iso", "numeric", "quarter", "season", "decade", "y_range", "y"),
     "season": ("season",),
     "part": ("m_range", "m"),
-    "counted": ("outbreak", "ago", "past", "recent", "near", "weekend", "period", "same", "next", "previous", "shift"),
+    "counted": (
+        "starting",
+        "outbreak",
+        "turn",
+        "soon",
+        "ago",
+        "past",
+        "recent",
+        "near",
+        "weekend",
+        "period",
+        "same",
+        "next",
+        "previous",
+        "shift",
+    ),
 }
 _PATTERN = dict(_FAMILIES)
 FAMILIES: tuple[str, ...] = tuple(_PATTERN)
@@ -214,14 +246,14 @@ _NAMES = (*MONTHS, *WEEKDAYS, *ORDINALS)
 _PARTS = ("early", "mid", "middle", "late", "beginning", "start", "end", "first", "second", "the")
 _COUNTS = (*NUMBERS, *ORDINALS, "some", "few")
 _BEGINS: dict[str, tuple[str, ...]] = {
-    "month": (*_NAMES, *_PARTS, "this", "last", "next"),
-    "weekday": (*_NAMES, *_PARTS, "this", "last", "next"),
+    "month": (*_NAMES, *_PARTS, "this", "last", "next", "final"),
+    "weekday": (*_NAMES, *_PARTS, "this", "last", "next", "night"),
     "figure": (*_PARTS, *SEASONS, "third", "fourth", "this", "last", "past"),
     "season": (*_PARTS, *SEASONS, "this", "last", "past"),
     "counted": (
         *_COUNTS, *_PARTS, "these", "that", "this", "last", "past", "previous", "outbreak", "onset", "recent",
         "yesterday", "today", "tonight", "overnight", "earlier", "later", "over", "at", "on", "during", "after",
-        "before", "following",
+        "before", "following", "within", "in", "night",
     ),
 }  # fmt: skip
 BEGINNING: dict[str, re.Pattern[str]] = {

@@ -23,6 +23,14 @@ _SAYS_NEXT = re.compile(
 _SAYS_BEFORE = re.compile(
     rf"(?<!\w)(?P<verb>{SAYING})(?!\w)(?P<between>(?:\s+{_WORD}){{0,7}}?),?\s+{_PREPOSITIONS}(?:last\s+|past\s+)?\Z"
 )
+_SAYS_AFTER = re.compile(
+    rf"\s+(?:(?:has|have|had|also|publicly|again|repeatedly|then|[a-z]+ly)\s+){{0,2}}(?!reports\b){SAYING}(?!\w)(?!\s+(?:by|dead|as|in|with)\b)"
+)
+"""A verb of saying right behind the date: "The ministry on Monday rejected ..."."""
+_BY_EVENT = re.compile(rf"(?<!\w){either([*EVENTS['event']['nouns'], *EVENTS['event']['verbs']])}\s+{_PREPOSITIONS}\Z")
+_DATELINE = re.compile(r"[\W_]*[A-Z][A-Z.'-]{2,}[\w\s.,'()/-]{0,60}?,?\s\Z")
+_DATELINE_END = re.compile(r"\s?(?:\([\w\s./-]{2,40}\)\s?)?[-–:]\s")
+_FILE = re.compile(r"[^()\[\]]{0,24}?\.(?:png|jpe?g|gif|webp|mp4|pdf)\b")
 _RESEARCH = re.compile(
     rf"(?<!\w){either(_SAYS['research'])}(?!\w)(?P<between>(?:\s+[\w'’.,&()/-]+){{0,14}}?)\s+{_PREPOSITIONS}\Z"
 )
@@ -54,7 +62,7 @@ _INSTRUMENT_BEFORE = re.compile(
 )
 _BORN = re.compile(r"\b(?:born|birthday|birth)(?:\s+\w+){0,2}\s*\Z")
 _OPENS = re.compile(
-    r"(?:\A|[.;:–—“\"(,]|\band|\bbut|\bwhile)\s*(?:(?:on|in|earlier|late|early|by|at|the|of)\s+){0,3}\Z"
+    r"(?:\A|[.;:–—“\"(,]|\band|\bbut|\bwhile)\s*(?:(?:on|in|earlier|late|early|by|at|the|of|morning|afternoon|evening|night)\s+){0,5}\Z"
 )
 _CITED = re.compile(r"(?:[A-Z][\w.'’]*|[”\"»])\s*,?\s?\((?:published |posted |accessed |updated )?\Z")
 _STAMP = re.compile(r"\s+\d\d:\d\d(?::\d\d)?(?:\s[+-]\d{4}|\s?gmt|\s?z\b)")
@@ -66,12 +74,19 @@ def role(text: str, low: str, start: int, end: int, mention: DateMention) -> Rol
     """The role of a date in the sentence `[start, end)` of a plain text and its lower-case twin."""
     if _CITED.search(text, max(start, mention.start - 40), mention.start) or _STAMP.match(low, mention.end, end):
         return "statement"
+    if _FILE.match(low, mention.end, mention.end + 50):
+        return "other"
+    opening = text[start : mention.start] if mention.start - start < 90 else ""
+    if opening and _DATELINE.match(opening) and _DATELINE_END.match(text, mention.end, end):
+        return "statement"
     before = low[max(start, mention.start - 160) : mention.start].replace("[", " ").replace("]", " ")
     after = low[mention.end : min(end, mention.end + 140)].replace("[", " ").replace("]", " ")
     if _BORN.search(before[-40:]):
         return "other"
     if _is_other(before, after, mention):
         return "other"
+    if _SAYS_AFTER.match(after) and not _OPENS.search(before) and not _BY_EVENT.search(before):
+        return "statement"
     spoken = _SAYS_BEFORE.search(before)
     if spoken is not None and not EVENT_WORDS.search(spoken["between"]) and not _says_that(spoken["between"]):
         passive = _PASSIVE.search(before[: spoken.start()]) is not None
@@ -101,6 +116,8 @@ def _opening(after: str, mention: DateMention) -> Role:
         r"\b(?:was|were|is|are|been)\s+\Z", after[: says.start("verb")]
     ):
         return "event"
+    if says["verb"] == "reports" and not says["subject"]:
+        return "event"  # "reports came in that": a noun
     if mention.edtf is not None and mention.edtf.endswith("/.."):
         return "event"
     if says["verb"] in _COUNTING and _is_span(mention):

@@ -48,6 +48,7 @@ class DateMention:
         year_inferred: the year is not written.
         weekday_mismatch: the weekday written is not that of the date.
         time: a time of day written beside it, with its zone, as written.
+        lent: where the date stands from which it took its year.
     """
 
     start: int
@@ -60,11 +61,12 @@ class DateMention:
     year_inferred: bool = False
     weekday_mismatch: bool = False
     time: str | None = None
+    lent: tuple[int, int] | None = None
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?P<since>since|from|starting(?: on| from)?|beginning(?: on| from| in)?|as of|after)"
-    r"|\b(?P<until>until|till|up to|through|by|before|prior to|no later than)"
+    r"(?:\b(?P<since>since|from|starting(?: on| from)?|beginning(?: on| from| in)?|after)"
+    r"|\b(?P<until>as of|until|till|up to|through|by|before|prior to|no later than)"
     r"|\b(?P<about>around|about|circa|ca?\.|approximately|on or about|roughly)"
     r"|\b(?P<between>between)|(?P<week>\bthe week (?:of|from|beginning|starting))"
     r"|\b(?P<in>in|during|throughout|of|over|within|late in|early in|on|to|and|year|the)|(?P<open>\())"
@@ -92,13 +94,16 @@ _EVENT_AFTER = re.compile(
 _INSTRUMENT = re.compile(
     r"convention|protocol|covenant|resolution|treaty|statute|constitution|\blaw\b|declaration|born\b", re.IGNORECASE
 )
+_MONTH_TELLS = re.compile(r"\s+(?:was|saw|had|brought|remained|proved|became|marked)\b")
+_SOON_DAYS = {"hours": 1, "days": 7, "weeks": 30, "months": 180}
+"""How long after an event "within days" and "in the weeks that followed" reach."""
 _LOOKS_BACK_DAYS = 300
 _NEAR = 900
 """Within so many characters a date with its year lends that year to one without."""
 
 
 def find(
-    text: str, start: int, end: int, published: str | None, lend: Callable[[], dt.date | None] | None = None
+    text: str, start: int, end: int, published: str | None, lend: Callable[[], DateMention | None] | None = None
 ) -> list[DateMention]:
     """The dates in `text[start:end]`, in order, none overlapping.
 
@@ -107,7 +112,7 @@ def find(
         start: where to begin.
         end: where to stop.
         published: EDTF of the document's publication, from which relative and yearless dates are reckoned.
-        lend: gives the last date told before `start` that carries its year; asked only where a year is missing.
+        lend: gives the last date before `start` that carries its year; asked only where a year is missing.
     """
     return _Finder(text, start, end, published, lend).run()
 
@@ -116,12 +121,13 @@ class _Finder:
     """One pass over a text; remembers the last date that carried its year."""
 
     def __init__(
-        self, text: str, start: int, end: int, published: str | None, lend: Callable[[], dt.date | None] | None
+        self, text: str, start: int, end: int, published: str | None, lend: Callable[[], DateMention | None] | None
     ) -> None:
         self.lend = lend
         self.text, self.start, self.end = text, start, end
         self.published = cal.Published.of(published)
-        self.last_full: tuple[int, dt.date] | None = None
+        self.last_full: DateMention | None = None
+        self._lent: tuple[int, int] | None = None
         self._width = 0
         self._small = ""
 
@@ -171,39 +177,42 @@ class _Finder:
             self.text, max(self.start, mention.start - 90), mention.end
         ):
             return
-        low = when.bounds(mention.edtf)[0]
-        if low is not None:
-            self.last_full = (mention.end, low)
+        self.last_full = mention
 
     def _year(self, month: int, day: int | None, at: int) -> int | None:
         """The year of a date written without one."""
-        near = self._lender(at) or self._far_lender()
-        if near is not None:
+        lender = self._lender(at) or self._far_lender()
+        near = when.bounds(lender.edtf or "")[0] if lender is not None else None
+        if lender is not None and near is not None:
             years = (near.year - 1, near.year, near.year + 1)
             days = [d for y in years if (d := cal.day_of(y, month, day or 1)) is not None]
             latest = self.published.latest
             days = [d for d in days if latest is None or d <= latest]
             if days:
+                self._lent = lender.start, lender.end
                 return min(days, key=lambda d: (abs((d - near).days), d)).year
         return self.published.year_of(month, day)
 
-    def _lender(self, at: int) -> dt.date | None:
+    def _lender(self, at: int) -> DateMention | None:
         """The date told shortly before, of the same paragraph where the publication could serve instead."""
-        if self.last_full is None or at - self.last_full[0] > _NEAR:
+        last = self.last_full
+        if last is None or at - last.end > _NEAR:
             return None
-        apart = self.published.latest is not None and "\n\n" in self.text[self.last_full[0] : at]
-        return None if apart else self.last_full[1]
+        apart = self.published.latest is not None and "\n\n" in self.text[last.end : at]
+        return None if apart else last
 
-    def _far_lender(self) -> dt.date | None:
+    def _far_lender(self) -> DateMention | None:
         """The date told before this text, where it lies so far back that the document looks back on it."""
         latest = self.published.latest
         if self.last_full is not None or self.lend is None:
             return None
-        near = self.lend()
-        return near if near is not None and (latest is None or (latest - near).days > _LOOKS_BACK_DAYS) else None
+        lender = self.lend()
+        near = when.bounds(lender.edtf)[0] if lender is not None and lender.edtf else None
+        return lender if near is not None and (latest is None or (latest - near).days > _LOOKS_BACK_DAYS) else None
 
     def _mention(self, match: re.Match[str]) -> DateMention | None:
         family = match.lastgroup or ""
+        self._lent = None
         made: cal.Value | None = getattr(self, f"_read_{family}")(match)
         if made is None:
             return None
@@ -214,7 +223,9 @@ class _Finder:
         if family == "y" and not made.sure and how not in ("since", "until", "about", "between", "in", "open", "paren"):
             return None
         if family == "m" and not made.sure and how not in ("since", "until", "about", "between", "in"):
-            return None
+            opens = self.text[max(self.start, start - 2) : start].strip() in ("", ",", ";", "and")
+            if not (opens and _MONTH_TELLS.match(self.text, end, self.end)):
+                return None
         time = None
         if made.kind in ("day", "relative", "anaphoric"):
             clock = _TIME.match(self.text, end, min(self.end, end + 60))
@@ -233,7 +244,17 @@ class _Finder:
             except ValueError:
                 return None
         return DateMention(
-            start, end, raw, edtf, made.basis, made.kind, made.shift, made.year_inferred, made.weekday_mismatch, time
+            start,
+            end,
+            raw,
+            edtf,
+            made.basis,
+            made.kind,
+            made.shift,
+            made.year_inferred,
+            made.weekday_mismatch,
+            time,
+            self._lent,
         )
 
     def _bounded(self, edtf: str, how: str | None, before: re.Match[str], start: int) -> tuple[str, int]:
@@ -447,6 +468,35 @@ class _Finder:
     def _read_period(self, m: re.Match[str]) -> cal.Value | None:
         return self.published.period(" ".join(m["pw"].lower().split()), m["pk"].lower())
 
+    def _read_weekday_range(self, m: re.Match[str]) -> cal.Value | None:
+        if not (m["wa"][:1].isupper() and m["wb"][:1].isupper()):
+            return None
+        joined = m["wt"].strip().lower()
+        if joined == "or":
+            return cal.Value(None, "resolved", "relative")
+        both = joined == "and" and not self._between(m.start())
+        return self.published.weekdays(WEEKDAYS[m["wa"].lower()], WEEKDAYS[m["wb"].lower()], both=both)
+
+    def _read_turn(self, m: re.Match[str]) -> cal.Value | None:
+        last = WEEKDAYS[(m["tb"] or m["tc"]).lower()]
+        first = WEEKDAYS[m["ta"].lower()] if m["ta"] else (last - 2) % 7 + 1
+        return self.published.weekdays(first, last, both=False)
+
+    def _read_starting(self, m: re.Match[str]) -> cal.Value | None:
+        begun = self.published.period("this", m["su"].lower())
+        low = when.bounds(begun.edtf)[0] if begun.edtf else None
+        if low is None:
+            return begun
+        high = low + dt.timedelta(days={"week": 1, "month": 9, "year": 30}[m["su"].lower()])
+        return cal.Value(
+            f"{low.isoformat()}~/{min(high, self.published.day or high).isoformat()}~", "resolved", "relative"
+        )
+
+    def _read_soon(self, m: re.Match[str]) -> cal.Value | None:
+        return cal.Value(
+            None, "resolved", "anaphoric", shift=("soon", _SOON_DAYS[(m["wu"] or m["fu1"] or m["fu2"]).lower()])
+        )
+
     def _read_weekday(self, m: re.Match[str]) -> cal.Value | None:
         if not m["kw"][:1].isupper() or (m["kl"] and m["kl"].lower() == "next"):
             return None
@@ -459,7 +509,7 @@ class _Finder:
         return cal.Value(None, "resolved", "anaphoric", shift=(cal.unit(m["nu"]), 1))
 
     def _read_previous(self, m: re.Match[str]) -> cal.Value | None:
-        return cal.Value(None, "resolved", "anaphoric", shift=(cal.unit(m["vu"]), -1))
+        return cal.Value(None, "resolved", "anaphoric", shift=(cal.unit(m["vu"] or m["vb"]), -1))
 
     def _read_shift(self, m: re.Match[str]) -> cal.Value | None:
         words = m["fd"].lower().split()

@@ -14,7 +14,7 @@ from muniment.extractors.en import dates
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.date_roles import SINCE_OUTBREAK, Role, role
 from muniment.extractors.en.dates import DateMention
-from muniment.extractors.en.passage import EVENT_NOUNS, EVENTS, earlier, is_fresh, points_back
+from muniment.extractors.en.passage import EVENT_NOUNS, EVENT_WORDS, EVENTS, earlier, is_fresh, points_back
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, pattern
@@ -27,6 +27,8 @@ _WAR_BEGINS = re.compile(
     rf"(?<!\w){_HOSTILITIES}(?!\w)(?:\s+[\w-]+){{0,3}}?\s+{_STARTS}(?!\w)"
     rf"|(?<!\w){_STARTS}(?:\s+[\w-]+){{0,3}}?\s+{_HOSTILITIES}(?!\w)|(?<!\w)exchanged\s+(?:[\w-]+\s+){{0,2}}fire"
 )
+_AFTERMATH = pattern(EVENTS["subject"]["aftermath"])
+_NTH = re.compile(r"\W*" + either(EVENTS["subject"]["nth"]) + r"(?!\w)")
 _DEED = pattern(EVENTS["event"]["verbs"])
 _STATE = re.compile(r"(?<!\w)(?:" + "|".join(WORDS["hostilities"]["states"]) + ")")
 _LASTED = re.compile(
@@ -66,7 +68,7 @@ class Calendar:
     def __init__(self, view: View) -> None:
         self._view = view
         self._blocks: dict[int, Sequence[DateMention]] = {}
-        self._whole: dict[int, dt.date | None] = {}
+        self._whole: dict[int, DateMention | None] = {}
         self._roles: dict[tuple[int, int], Role] = {}
         self._event: dict[int, Dated | None] = {}
         self._outbreak: list[DateMention | None] = []
@@ -89,22 +91,22 @@ class Calendar:
             self._blocks[index] = found
         return found
 
-    def _lent(self, index: int) -> dt.date | None:
+    def _lent(self, index: int) -> DateMention | None:
         """The last day or month with its year told in the paragraphs above."""
         for above in range(index - 1, max(-1, index - 1 - _FAR_BLOCKS), -1):
             if above not in self._whole:
                 self._whole[above] = self._last_whole(above)
-            day = self._whole[above]
-            if day is not None:
-                return day
+            mention = self._whole[above]
+            if mention is not None:
+                return mention
         return None
 
-    def _last_whole(self, index: int) -> dt.date | None:
+    def _last_whole(self, index: int) -> DateMention | None:
         block = self._view.blocks[index]
         for mention in reversed(dates.find(self._view.clean, block.start, block.end, self._view.published)):
             whole = mention.kind in ("day", "days", "month") and mention.basis == "explicit"
             if whole and mention.edtf and not mention.year_inferred:
-                return edtf.bounds(mention.edtf)[0]
+                return mention
         return None
 
     def role(self, sentence: Sentence, mention: DateMention) -> Role:
@@ -119,8 +121,28 @@ class Calendar:
         """The date of the event a sentence tells, for others to carry on; None where it gives none to a fair point."""
         if sentence.index not in self._event:
             self._event[sentence.index] = None  # a phrase that counts from itself ends here
-            self._event[sentence.index] = self._choose(sentence, sentence.end, frozenset(), whole=True)
+            chosen = self._choose(sentence, sentence.end, frozenset(), whole=True)
+            if chosen is not None and self._is_aside(sentence, chosen):
+                chosen = None
+            self._event[sentence.index] = chosen
         return self._event[sentence.index]
+
+    def _is_aside(self, sentence: Sentence, dated: Dated) -> bool:
+        """Whether a date tells when something was built, held or buried, and no event that others could share."""
+        if not dated.mention.edtf:
+            return False
+        low, start, end = self._view.low, sentence.start, sentence.end
+        if _AFTERMATH.search(low, start, end):
+            return _DEED.search(low, start, end) is None
+        coarse = dated.mention.kind in ("season", "year", "decade", "month")
+        return coarse and not dated.edtf.endswith("/..") and EVENT_WORDS.search(low, start, end) is None
+
+    def is_unresolved(self, sentence: Sentence) -> bool:
+        """Whether a sentence dates its event by a phrase whose day is not known, and by nothing else."""
+        mentions = self.of(sentence)
+        return any(m.edtf is None and m.kind in ("anaphoric", "relative") for m in mentions) and all(
+            m.edtf is None or self.role(sentence, m) != "event" for m in mentions
+        )
 
     def governing(self, sentence: Sentence, at: int, kind: str) -> Dated | None:
         """The date in a sentence that governs the words at an offset."""
@@ -135,6 +157,7 @@ class Calendar:
             lasting: a state is told, which may hold since a day on.
             outbreak: the event may be the beginning of the hostilities itself.
         """
+        nth = _NTH.match(self._view.low, sentence.start) is not None
         for before in earlier(self._view, sentence):
             dated = self.told(before)
             if dated is None:
@@ -149,6 +172,8 @@ class Calendar:
             days = (high - low).days
             if self._begins_war(before) and not outbreak:
                 continue
+            if nth and _NTH.match(self._view.low, before.start):
+                return None  # each of several has its own day
             if days <= (_MOST_DAYS if before.block == sentence.block else _MOST_DAYS_ABOVE):
                 return dated
             return None
@@ -230,7 +255,8 @@ class Calendar:
             its = self.role(sentence, mention)
             if its != "event" and its not in also:
                 continue
-            if whole and _EARLIER_ONE.search(self._view.low, max(sentence.start, mention.start - 160), mention.start):
+            other = _EARLIER_ONE.search(self._view.low, max(sentence.start, mention.start - 160), mention.start)
+            if other is not None and (whole or at < other.start()):
                 continue  # the day of an earlier event, named beside the one told
             dated = self._resolved(sentence, mentions, index)
             if dated is None:
@@ -294,6 +320,8 @@ class Calendar:
         if low is None or high is None or (high - low).days > _MOST_DAYS:
             return None
         rough = "~" if base.edtf.endswith("~") else ""
+        if unit == "soon":
+            return Dated(_span(low, low + dt.timedelta(days=number), "~"), "resolved", "date.counted", mention)
         if unit in ("day", "week"):
             by = dt.timedelta(days=number * (7 if unit == "week" else 1))
             mark = "~" if unit == "week" else rough
@@ -312,7 +340,8 @@ class Calendar:
                 return self._resolved(sentence, mentions, index)
         for before in self._view.before(sentence, 4):
             dated = self.told(before)
-            if dated is not None:
+            low, high = edtf.bounds(dated.edtf) if dated is not None else (None, None)
+            if dated is not None and low is not None and high is not None and (high - low).days <= _MOST_DAYS:
                 return dated
         return self.carried(sentence)
 

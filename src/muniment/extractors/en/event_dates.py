@@ -9,16 +9,20 @@ import re
 
 from muniment.extractors import mentions as frame
 from muniment.extractors.draft import Draft
+from muniment.extractors.en.clock import TimeOfDay, time_in
 from muniment.extractors.en.date_grammar import WORDS
+from muniment.extractors.en.dates import DateMention
 from muniment.extractors.en.day_book import Dated, calendar_of
 from muniment.extractors.en.subject import subject_of
 from muniment.extractors.mentions import Mentions
+from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.model import When
 
 _SINCE_STATE = re.compile(
     r"(?<!\w)(?:since|under|during|before)\s+the\s+(?:[\w-]+\s+)?(?:" + "|".join(WORDS["hostilities"]["states"]) + ")"
 )
+_ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LASTING_KINDS = frozenset({"deprivation", "indicator", "restriction"})
 _LASTING_HARMS = frozenset({"deprived", "displaced", "missing", "detained"})
 _OWN_SENTENCE_ONLY = frozenset(
@@ -45,6 +49,8 @@ def event_date(draft: Draft, view: View) -> Dated | None:
     own = book.governing(draft.sentence, draft.anchor[0], draft.kind)
     if own is not None:
         return own
+    if book.is_unresolved(draft.sentence):
+        return None  # it has a day of its own, which nothing here tells
     shown = book.up_to_footage(draft.sentence, draft.anchor[0])
     if shown is not None:
         return shown
@@ -80,8 +86,31 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
     if dated is None:
         return
     mention = dated.mention
-    draft.when = When.of(view.text[mention.start : mention.end], dated.edtf, dated.basis)
+    text = dated.edtf
+    time = _time_of(draft, view, text, mention)
+    if time is not None:
+        text += time.written
+        draft.because("time", "date.time of day", view, time.start, time.end)
+    draft.when = When.of(view.text[mention.start : mention.end], text, dated.basis)
     draft.because("when", dated.rule, view, mention.start, mention.end)
+    if mention.lent is not None:
+        draft.because("year", "date.year of the date before", view, *mention.lent)
+
+
+def _time_of(draft: Draft, view: View, text: str, mention: DateMention) -> TimeOfDay | None:
+    """The time of day told beside the claim or its date, where that is one certain day."""
+    if draft.kind not in _OF_EVENTS or draft.aggregate or _ONE_DAY.fullmatch(text) is None:
+        return None
+    sentence = draft.sentence
+    own = sum(m.kind in ("day", "days", "relative", "anaphoric") for m in calendar_of(view).of(sentence))
+    if own > (1 if sentence.start <= mention.start < sentence.end else 0) and not _same_day(view, sentence, text):
+        return None
+    return time_in(view.low, sentence.start, sentence.end)
+
+
+def _same_day(view: View, sentence: Sentence, text: str) -> bool:
+    """Whether all days of a sentence that are known are this one: "Yesterday (28 May)"."""
+    return all(m.edtf == text for m in calendar_of(view).of(sentence))
 
 
 def lookup(view: View, start: int, end: int) -> list[frame.DateMention]:

@@ -189,6 +189,8 @@ def _lead_of(view: View, index: int) -> int | None:
 def _is_section(view: View, sentence: Sentence) -> bool:
     """Whether a heading opens a section; a pulled quote's speaker or a name alone does not."""
     words = view.words(sentence)
+    if words.lstrip().startswith("#"):
+        return True
     names = sum(word[:1].isupper() for word in words.split())
     count = len(words.split())
     return count == 1 or not (names >= count - 1 or "," in words)
