@@ -141,7 +141,9 @@ class FakeCase:
     def lost_decisions(self) -> list[tuple[Decision, str]]:
         return [(self.snapshot.decisions[0], "c9")]
 
-    def verify(self, progress: Any = None) -> Verification:
+    def verify(
+        self, progress: Any = None, checkpoints: Any = (), trust: Any = (), time_stamp_roots: Any = None
+    ) -> Verification:
         return self.verified
 
     def import_places(self, path: Path) -> int:

@@ -166,8 +166,9 @@ class WebCase(FakeCase):
             [("created", {"case": "x"}), ("received", {"name": HOSTILE, "bytes": 9}),
              ("decided", {"kind": "protect", "reason": "Lida Ormand is a child.", "value": "x"})]
         ):  # fmt: skip
-            last = self.ledger[-1] if self.ledger else None
-            self.ledger.append(make(last, at=f"2031-05-1{number}T08:00:00+00:00", kind=kind, by="ida", payload=payload))
+            self.ledger.append(
+                make(len(self.ledger), at=f"2031-05-1{number}T08:00:00+00:00", kind=kind, by="ida", payload=payload)
+            )
 
     @property
     def lookup(self) -> FakeLookup:

@@ -68,14 +68,21 @@ def cli_page() -> str:
     for verb in VERBS:
         command = app.get_command(context, verb)
         assert command is not None
-        usage = " ".join(command.collect_usage_pieces(click.Context(command, info_name=verb, parent=context)))
-        parts += [
-            f"## {verb}",
-            f"```\nmuniment {verb} {usage}\n```",
-            inspect.cleandoc(command.help or ""),
-            _options(command),
-        ]
+        parts += _verb(verb, command, context, "##")
+        if isinstance(command, click.Group):
+            for name, under in command.commands.items():
+                parts += _verb(f"{verb} {name}", under, context, "###")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _verb(name: str, command: click.Command, context: click.Context, heading: str) -> list[str]:
+    usage = " ".join(command.collect_usage_pieces(click.Context(command, info_name=name, parent=context)))
+    return [
+        f"{heading} {name}",
+        f"```\nmuniment {name} {usage}\n```",
+        inspect.cleandoc(command.help or ""),
+        _options(command),
+    ]
 
 
 def _options(command: click.Command) -> str:

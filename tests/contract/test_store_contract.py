@@ -45,7 +45,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
 
 
 def entry(seq: int, kind: str = "received") -> received.EntryRow:
-    return received.EntryRow(seq, "2031-03-09T10:00:00+00:00", kind, "R. Ostrane", "{}", "s", "c", "p", f"h{seq}")
+    return received.EntryRow(seq, "2031-03-09T10:00:00+00:00", kind, "R. Ostrane", "s", "c", "{}", "s", "c", f"h{seq}")
 
 
 def document() -> Document:

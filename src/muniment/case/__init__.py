@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import IO, Any
 
 from muniment import ledger
-from muniment.case import asking, building, deciding, exporting, linking, proposing, verifying
+from muniment.case import asking, building, deciding, exporting, linking, proposing, verifying, vouching
+from muniment.case.custody import Custody
 from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
 from muniment.case.lookup import Lookup
@@ -97,6 +98,11 @@ class Case:
     def lookup(self) -> Lookup:
         """Many rows at once, as pages need them."""
         return Lookup(self._site)
+
+    @property
+    def custody(self) -> Custody:
+        """Keys and checkpoints: what makes the ledger provable to someone outside."""
+        return Custody(self._site)
 
     # --- build -------------------------------------------------------------------------------------------------------
     def build(
@@ -401,9 +407,27 @@ class Case:
             rows = [entry_of(row) for row in received.iter_entries(connection, limit=limit, offset=offset)]
             return Page(tuple(rows), received.count_entries(connection))
 
-    def verify(self, progress: Progress | None = None) -> Verification:
-        """Hash, replay and compare everything; says what is proved and what is not."""
-        return verifying.verify(self._site, progress or (lambda stage, done, total: None))
+    def verify(
+        self,
+        progress: Progress | None = None,
+        *,
+        checkpoints: Sequence[Path] = (),
+        trust: Sequence[str] = (),
+        time_stamp_roots: Path | None = None,
+    ) -> Verification:
+        """Hash, replay and compare everything; says what is proved and what is not.
+
+        Args:
+            progress: called with (stage, done, total).
+            checkpoints: files of checkpoints kept outside the case.
+            trust: public keys, as words or files, whose signatures you trust.
+            time_stamp_roots: root certificates of time-stamping authorities you trust, PEM.
+
+        Raises:
+            BadInput: where a file brought along is not what it should be.
+        """
+        brought = vouching.read_trust(checkpoints, trust, time_stamp_roots)
+        return verifying.verify(self._site, progress or (lambda stage, done, total: None), brought)
 
     def record(self, audience: Audience = "case", normalise: bool = False) -> dict[str, Any]:
         """The record of the case as plain values (RECORD contract)."""

@@ -4,11 +4,13 @@ CASE/
   case.sqlite3   tables, log, search
   vault/         sealed bytes by SHA-256
   writer.lock    who is writing, while someone is
+  case.sqlite3.before-…   the database as an older Muniment left it, before its tables were brought up to date
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import getpass
 import secrets
 from collections.abc import Iterator, Sequence
@@ -22,8 +24,9 @@ import sqlalchemy as sa
 from muniment import ledger
 from muniment.errors import NotACase, StorageFailed
 from muniment.evidence import Vault, WriterLock
+from muniment.ledger import tree
+from muniment.store import checkpointed, received
 from muniment.store import engine as store_engine
-from muniment.store import received
 
 DATABASE = "case.sqlite3"
 
@@ -66,10 +69,10 @@ class Site:
 
     def log(self, connection: sa.Connection, kind: str, payload: Any, *, by: str | None = None) -> ledger.Entry:
         """Append to the ledger, in the transaction of the rows it records."""
-        last = received.last_entry(connection)
-        previous = None if last is None else entry_of(last)
-        entry = ledger.make(previous, at=now(), kind=kind, by=by or self.by, payload=payload)
+        entry = ledger.make(received.next_seq(connection), at=now(), kind=kind, by=by or self.by, payload=payload)
         received.add_entry(connection, row_of(entry))
+        read = functools.partial(checkpointed.node, connection)
+        checkpointed.put_nodes(connection, tree.grown(entry.seq, bytes.fromhex(entry.hash), read))
         return entry
 
 
@@ -92,35 +95,17 @@ def _readable(folder: Path) -> Iterator[None]:
 def entry_of(row: received.EntryRow) -> ledger.Entry:
     """A stored entry as the ledger knows it; a payload that is no JSON any more stays text, which no check passes."""
     try:
-        payload = ledger.parse(row.payload)
+        payload = None if row.payload is None else ledger.parse(row.payload)
     except ValueError:
         payload = row.payload
-    return ledger.Entry(
-        seq=row.seq,
-        at=row.at,
-        kind=row.kind,
-        by=row.by,
-        payload=payload,
-        salt=row.salt,
-        commitment=row.commitment,
-        previous=row.previous,
-        hash=row.hash,
-    )
+    fields = {name: getattr(row, name) for name in received.EntryRow.__slots__}
+    return ledger.Entry(**{**fields, "payload": payload})
 
 
 def row_of(entry: ledger.Entry) -> received.EntryRow:
     """A ledger entry as stored."""
-    return received.EntryRow(
-        seq=entry.seq,
-        at=entry.at,
-        kind=entry.kind,
-        by=entry.by,
-        payload=ledger.canonical(entry.payload).decode(),
-        salt=entry.salt,
-        commitment=entry.commitment,
-        previous=entry.previous,
-        hash=entry.hash,
-    )
+    fields = {name: getattr(entry, name) for name in received.EntryRow.__slots__}
+    return received.EntryRow(**{**fields, "payload": ledger.canonical(entry.payload).decode()})
 
 
 def open_site(folder: Path, *, create: bool, by: str | None, plugins: Sequence[Path]) -> Site:
@@ -148,15 +133,22 @@ def open_site(folder: Path, *, create: bool, by: str | None, plugins: Sequence[P
             raise StorageFailed(f"{folder} cannot be created: {error.strerror}.") from error
     engine = store_engine.open_engine(store_engine.sqlite_address(database))
     site = Site(folder, engine, Vault(folder / "vault"), by or _login(), tuple(plugins))
-    with _readable(folder):
-        complete = not fresh and store_engine.version(engine) == store_engine.HEAD
-    if complete:
-        with site.reading() as connection:
-            complete = received.get_meta(connection, "id") is not None
-    if not complete:  # new, of an older version, or killed while it was made
-        with site.writing():
-            store_engine.migrate(engine)
-            _begin(site)
+    try:
+        with _readable(folder):
+            complete = not fresh and store_engine.version(engine) == store_engine.HEAD
+        if complete:
+            with site.reading() as connection:
+                complete = received.get_meta(connection, "id") is not None
+        if not complete:  # new, of an older version, or killed while it was made
+            with site.writing():
+                present = store_engine.version(engine)
+                if present is not None and store_engine.is_older(present):
+                    store_engine.backup(engine, folder / f"{DATABASE}.before-{store_engine.HEAD}")
+                store_engine.migrate(engine)
+                _begin(site)
+    except BaseException:
+        engine.dispose()
+        raise
     return site
 
 

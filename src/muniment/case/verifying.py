@@ -9,27 +9,42 @@ from typing import Any
 import sqlalchemy as sa
 
 from muniment import ledger
+from muniment.case import vouching
+from muniment.case.checkpointing import KeptCheckpoint, kept_checkpoints, keys_of
 from muniment.case.deciding import logged_decision
 from muniment.case.site import Site, entry_of
 from muniment.case.views import Verification
-from muniment.errors import MunimentError
-from muniment.store import derived, received
+from muniment.case.vouching import Trust
+from muniment.errors import BadInput, MunimentError
+from muniment.store import checkpointed, derived, received
 
 Progress = Callable[[str, int, int], None]
+NOTHING = Trust()
+"""Nothing brought along: the case is held against itself alone."""
 
 
-def verify(site: Site, progress: Progress) -> Verification:
-    """Check everything the case keeps against what was sealed and logged."""
+def verify(site: Site, progress: Progress, trust: Trust = NOTHING) -> Verification:
+    """Check everything the case keeps against what was sealed and logged, and what someone outside vouches for."""
     proved: list[str] = []
     not_proved: list[str] = []
     problems: list[str] = []
     with site.reading() as connection:
         entries = [entry_of(row) for row in received.iter_entries(connection)]
-        audit = ledger.check(entries)
+        kept = _checkpoints(connection, problems)
+        audit = ledger.check(entries, checkpointed.all_nodes(connection), vouching.sizes(kept, trust))
         problems.extend(audit.problems)
         if not audit.problems:
-            proved.append(f"{audit.size:,} ledger entries follow from one another, up to {audit.head}.")
-        not_proved.extend(audit.sentences)
+            proved.append(f"{audit.size:,} ledger entries stand as they were made, under the root {audit.root}.")
+        if audit.erased:
+            not_proved.append(
+                f"What {audit.erased:,} entries said: it was erased, and only that it was once said is left."
+            )
+        problems.extend(_taken_away(entries))
+        origin = ledger.origin_of(str(received.get_meta(connection, "id")))
+        vouched = vouching.vouch(origin, audit, kept, keys_of(entries), trust)
+        problems.extend(vouched.problems)
+        proved.extend(vouched.proved)
+        not_proved.extend(vouched.not_proved)
         logged = _logged(entries)
         problems.extend(_rows_against_log(connection, entries, logged))
         problems.extend(_texts(connection))
@@ -62,6 +77,30 @@ def verify(site: Site, progress: Progress) -> Verification:
         )
     not_proved.append("That a source told the truth: a seal says what was received, not whether it is so.")
     return Verification(not problems, tuple(proved), tuple(not_proved), tuple(problems))
+
+
+def _taken_away(entries: list[ledger.Entry]) -> list[str]:
+    """Payloads that are gone without a later entry that says they were erased."""
+    said = {
+        seq
+        for entry in entries
+        if entry.kind == "erased" and isinstance(numbers := _payload(entry).get("entries"), list)
+        for seq in numbers
+        if isinstance(seq, int) and seq < entry.seq
+    }
+    return [
+        f"Entry {entry.seq} ({entry.kind}) lost what it said, and no later entry says that it was erased."
+        for entry in entries
+        if entry.erased and entry.seq not in said
+    ]
+
+
+def _checkpoints(connection: sa.Connection, problems: list[str]) -> list[KeptCheckpoint]:
+    try:
+        return kept_checkpoints(connection)
+    except BadInput as error:
+        problems.append(f"A kept checkpoint was altered. {error}")
+        return []
 
 
 def _payload(entry: ledger.Entry) -> dict[str, Any]:

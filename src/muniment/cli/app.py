@@ -39,6 +39,8 @@ VERBS: dict[str, str] = {
     "decisions": "deciding",
     "places-import": "gazetteers",
     "verify": "verifying",
+    "checkpoint": "custody",
+    "key": "custody",
     "export": "exporting",
 }
 """Every verb, in the order a newcomer meets them, and the file its family lives in."""

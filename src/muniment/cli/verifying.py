@@ -12,14 +12,33 @@ from muniment.errors import VerificationFailed
 
 @click.command(short_help="Check that nothing sealed or logged has changed.")
 @arguments.case_argument
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A checkpoint kept outside the case. May be repeated.",
+)
+@click.option("--trust", metavar="KEY", multiple=True, help="A public key you trust: its .pub file or word.")
+@click.option(
+    "--tsa-ca",
+    "roots",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Root certificates (PEM) of the time-stamping authorities you trust.",
+)
 @arguments.json_option
-def verify(case: Path, as_json: bool) -> None:
+def verify(
+    case: Path, checkpoints: tuple[Path, ...], trust: tuple[str, ...], roots: Path | None, as_json: bool
+) -> None:
     """Check every sealed byte and every log entry of CASE, and say what that proves and what it cannot.
 
-    Leaves with exit code 7 where something is not what was sealed or logged.
+    Whoever holds the folder could write all of it anew; a checkpoint kept elsewhere, or a signer's public key you got
+    from the signer, is what rules that out. Leaves with exit code 7 where something is not what was sealed or logged.
     """
     with arguments.open_case(case) as opened, progress.bar() as report:
-        found = opened.verify(progress=report)
+        found = opened.verify(progress=report, checkpoints=checkpoints, trust=trust, time_stamp_roots=roots)
     if as_json:
         printing.as_json(
             {

@@ -1,21 +1,22 @@
-"""Entries: each is bound to the one before it by its hash, and to its payload by a salted commitment.
+"""Entries: a leaf of the Merkle tree carries when and of what kind, and commits to who and what without saying them.
 
-The hash covers seq, time, kind, author, commitment and the hash before; the payload itself can be taken away (lawful
-erasure) and the chain still holds. The entry's hash is the leaf of a Merkle tree to come.
+The leaf is canonical JSON of seq, time, kind and two salted commitments, one of the author and one of the payload. So
+a payload can be taken away with its salt (lawful erasure) and the tree still holds; and a leaf shown to a stranger as
+part of a proof names nobody.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from muniment.ledger.canonical import canonical
+from muniment.ledger.tree import leaf_hash
 
-START = "0" * 64
-"""What stands in place of a previous hash in the first entry."""
 SALT_BYTES = 16
 
 
@@ -28,41 +29,65 @@ class Entry:
         at: UTC, ISO 8601.
         kind: created, received, decided, build, …
         by: who acted.
-        payload: plain JSON values.
-        salt: hex; blinds the commitment, so that a short payload cannot be guessed from it.
+        by_salt: hex; blinds `by_commitment`.
+        by_commitment: HMAC-SHA-256 of `by` in UTF-8 under its salt, hex.
+        payload: plain JSON values; None where it was erased.
+        salt: hex; blinds the commitment, so that a short payload cannot be guessed from it; None where erased.
         commitment: HMAC-SHA-256 of the canonical payload under the salt, hex.
-        previous: the hash of the entry before, hex.
-        hash: SHA-256 over everything but payload and salt, hex.
+        hash: the leaf's hash, hex.
     """
 
     seq: int
     at: str
     kind: str
     by: str
+    by_salt: str
+    by_commitment: str
     payload: Any
-    salt: str
+    salt: str | None
     commitment: str
-    previous: str
     hash: str
+
+    @property
+    def erased(self) -> bool:
+        """Whether the payload was taken away."""
+        return self.salt is None
 
 
 def commit(payload: Any, salt: str) -> str:
     """The salted commitment of a payload, hex."""
-    return hmac.new(bytes.fromhex(salt), canonical(payload), hashlib.sha256).hexdigest()
+    return commit_bytes(canonical(payload), salt)
 
 
-def entry_hash(seq: int, at: str, kind: str, by: str, commitment: str, previous: str) -> str:
-    """The hash of an entry, hex."""
-    fields = {"at": at, "by": by, "commitment": commitment, "kind": kind, "previous": previous, "seq": seq}
-    return hashlib.sha256(canonical(fields)).hexdigest()
+def commit_bytes(data: bytes, salt: str) -> str:
+    """The salted commitment of bytes, hex."""
+    return hmac.digest(bytes.fromhex(salt), data, hashlib.sha256).hex()
 
 
-def make(previous: Entry | None, *, at: str, kind: str, by: str, payload: Any, salt: str | None = None) -> Entry:
-    """The entry that follows `previous` (None: the first of a ledger)."""
-    salt = secrets.token_hex(SALT_BYTES) if salt is None else salt
-    seq = 0 if previous is None else previous.seq + 1
-    before = START if previous is None else previous.hash
-    commitment = commit(payload, salt)
+def leaf(seq: int, at: str, kind: str, by_commitment: str, commitment: str) -> bytes:
+    """The bytes of a leaf: canonical JSON (RFC 8785), whose keys are ASCII and values strings but for `seq`."""
+    fields = {"at": at, "by": by_commitment, "commitment": commitment, "kind": kind, "seq": seq}
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def entry_hash(seq: int, at: str, kind: str, by_commitment: str, commitment: str) -> str:
+    """The hash of an entry, hex: that of its leaf."""
+    return leaf_hash(leaf(seq, at, kind, by_commitment, commitment)).hex()
+
+
+def make(seq: int, *, at: str, kind: str, by: str, payload: Any) -> Entry:
+    """The entry with this number, with fresh salts."""
+    salt, by_salt = secrets.token_hex(SALT_BYTES), secrets.token_hex(SALT_BYTES)
+    commitment, by_commitment = commit(payload, salt), commit_bytes(by.encode(), by_salt)
     return Entry(
-        seq, at, kind, by, payload, salt, commitment, before, entry_hash(seq, at, kind, by, commitment, before)
+        seq,
+        at,
+        kind,
+        by,
+        by_salt,
+        by_commitment,
+        payload,
+        salt,
+        commitment,
+        entry_hash(seq, at, kind, by_commitment, commitment),
     )

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from muniment.errors import NewerCase, StorageFailed
 
-HEAD = "0001_initial"
+HEAD = "0002_merkle_tree"
 """The newest migration this version knows."""
 
 
@@ -44,6 +44,30 @@ def open_engine(address: str) -> sa.Engine:
 def sqlite_address(path: Path) -> str:
     """The address of a SQLite file."""
     return f"sqlite:///{path}"
+
+
+def is_older(present: str) -> bool:
+    """Whether tables at this migration come before those of this version (migrations are numbered)."""
+    return present < HEAD
+
+
+def backup(engine: sa.Engine, to: Path) -> None:
+    """A consistent copy of a SQLite database, made while others may read and write it.
+
+    Raises:
+        StorageFailed: where the copy cannot be written.
+    """
+    with engine.connect() as connection:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        try:
+            copy = sqlite3.connect(to)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        except sqlite3.Error as error:
+            raise StorageFailed(f"{to} cannot be written ({error}).") from error
 
 
 def version(engine: sa.Engine) -> str | None:

@@ -14,16 +14,17 @@ from muniment.store.schema import decisions, entries, exhibits, gazetteers, meta
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A ledger entry as stored; `payload` is canonical JSON, the rest hex or text."""
+    """A ledger entry as stored; `payload` is canonical JSON (None with its salt where erased), the rest hex or text."""
 
     seq: int
     at: str
     kind: str
     by: str
-    payload: str
-    salt: str
+    by_salt: str
+    by_commitment: str
+    payload: str | None
+    salt: str | None
     commitment: str
-    previous: str
     hash: str
 
 
@@ -81,6 +82,12 @@ def last_entry_of(connection: sa.Connection, kinds: Iterable[str]) -> EntryRow |
     query = sa.select(entries).where(entries.c.kind.in_(list(kinds))).order_by(entries.c.seq.desc()).limit(1)
     row = connection.execute(query).first()
     return None if row is None else EntryRow(*row)
+
+
+def entries_of(connection: sa.Connection, kinds: Iterable[str]) -> Iterator[EntryRow]:
+    """Ledger entries of these kinds, oldest first."""
+    for row in connection.execute(sa.select(entries).where(entries.c.kind.in_(list(kinds))).order_by(entries.c.seq)):
+        yield EntryRow(*row)
 
 
 def add_exhibit(connection: sa.Connection, sha256: str, size: int, role: str, seq: int) -> None:

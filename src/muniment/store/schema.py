@@ -61,11 +61,28 @@ entries = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False, index=True),
     sa.Column("by", sa.Text, nullable=False),
-    sa.Column("payload", sa.Text, nullable=False),
-    sa.Column("salt", sa.Text, nullable=False),
+    sa.Column("by_salt", sa.Text, nullable=False),
+    sa.Column("by_commitment", sa.Text, nullable=False),
+    sa.Column("payload", sa.Text),  # null where it was erased, with its salt
+    sa.Column("salt", sa.Text),
     sa.Column("commitment", sa.Text, nullable=False),
-    sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
+)
+nodes = sa.Table(  # the Merkle tree's perfect subtrees above the leaves, which are `entries.hash`
+    "nodes",
+    metadata,
+    sa.Column("level", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("index", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+checkpoints = sa.Table(
+    "checkpoints",
+    metadata,
+    sa.Column("size", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("made", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),  # as signed; more signatures may come
+    sa.Column("token", sa.LargeBinary),  # the time-stamp over the note's body, as it was answered
 )
 decisions = sa.Table(
     "decisions",

@@ -56,7 +56,7 @@ def test_an_untouched_case_passes_and_says_what_that_does_not_prove(folder: Path
         verification = case.verify()
     assert verification.ok
     assert len(verification.proved) == 3
-    assert any("cut off" in sentence for sentence in verification.not_proved)
+    assert any("cut short" in sentence for sentence in verification.not_proved)
     assert any("told the truth" in sentence for sentence in verification.not_proved)
 
 
@@ -96,6 +96,11 @@ TAMPERED = {
     "entry dropped": "DELETE FROM entries WHERE seq = 1",
     "entries exchanged": "UPDATE entries SET seq = CASE seq WHEN 1 THEN -2 WHEN 2 THEN -1 END WHERE seq IN (1, 2);"
     "UPDATE entries SET seq = -seq WHERE seq < 0",
+    "entry's payload taken away": "UPDATE entries SET payload = NULL, salt = NULL WHERE seq = 1",
+    "entry's author and its commitment": "UPDATE entries SET by_commitment = commitment WHERE seq = 1",
+    "kept hash": "UPDATE nodes SET hash = zeroblob(32) WHERE level = 1",
+    "kept hash dropped": "DELETE FROM nodes WHERE level = 2",
+    "kept hash invented": "INSERT INTO nodes VALUES (20, 0, zeroblob(32))",
     "every entry dropped": "DELETE FROM entries",
     "exhibit deleted": "DELETE FROM exhibits WHERE id IN (SELECT exhibit FROM sightings WHERE name = 'hills.txt')",
     "exhibit invented": f"INSERT INTO exhibits VALUES ('{'ab' * 32}', 5, 'source', 1)",
@@ -130,19 +135,6 @@ def test_a_row_changed_behind_the_programs_back_is_noticed(folder: Path, rows: s
     rows.executescript(TAMPERED[what])
     assert rows.total_changes > before, "the test changed nothing"
     assert problems(folder)
-
-
-def test_an_entry_cut_off_the_end_with_its_rows_is_not_noticed_and_that_is_said(
-    folder: Path, rows: sqlite3.Connection
-) -> None:
-    rows.executescript(
-        "DELETE FROM decisions WHERE seq = (SELECT max(seq) FROM decisions);"
-        "DELETE FROM entries WHERE seq >= (SELECT max(seq) FROM entries WHERE kind = 'decided');"
-    )
-    with muniment.open(folder, create=False) as case:
-        verification = case.verify()
-    assert not any("entr" in problem.lower() for problem in verification.problems)
-    assert any("cut off" in sentence for sentence in verification.not_proved)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import Result
 
@@ -210,6 +211,8 @@ def test_every_verb_that_prints_offers_json() -> None:
     silent = {"serve", "demo", "export"}
     for verb in set(VERBS) - silent:
         command = app.get_command(app.make_context("muniment", ["--help"], resilient_parsing=True), verb)
+        if isinstance(command, click.Group):
+            command = command.commands["list"]
         assert command is not None
         assert any("--json" in parameter.opts for parameter in command.params), verb
 

@@ -1,0 +1,77 @@
+"""Custody: the keys of a case and the checkpoints made with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from muniment.case import checkpointing
+from muniment.case.checkpointing import CaseKey, KeptCheckpoint
+from muniment.case.site import Site
+from muniment.ledger.note import parse_note, with_signature
+from muniment.ledger.signing import SigningKey, make_key
+
+__all__ = ["CaseKey", "Custody", "KeptCheckpoint", "SigningKey", "countersigned", "make_key"]
+
+
+def countersigned(text: str, signer: SigningKey) -> str:
+    """A checkpoint's note with one more signature under it.
+
+    Raises:
+        BadInput: where the text is no checkpoint.
+    """
+    note = parse_note(text)
+    return str(with_signature(note, signer.sign(note.checkpoint)))
+
+
+class Custody:
+    """What makes a case's ledger provable to someone outside."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def keys(self) -> list[CaseKey]:
+        """The keys that sign, or signed, for the case, oldest first."""
+        with self._site.reading() as connection:
+            return checkpointing.keys(connection)
+
+    def add_key(self, key: str, *, replaces: str | None = None) -> CaseKey:
+        """Let a public key (its word) sign for the case; `replaces` names a key that no longer does.
+
+        Raises:
+            BadInput: where the word is no key.
+            UsageError: where a key of that name stands already.
+        """
+        return checkpointing.add_key(self._site, key, replaces=replaces)
+
+    def revoke_key(self, name: str, *, reason: str) -> CaseKey:
+        """Let a key sign no more; what it signed before stands.
+
+        Raises:
+            NotFound: where no key of that name stands.
+        """
+        return checkpointing.revoke_key(self._site, name, reason)
+
+    def checkpoint(
+        self, signers: Sequence[SigningKey] = (), *, time_stamp_address: str | None = None
+    ) -> KeptCheckpoint:
+        """Sign size and root of the ledger as it stands, and keep them; the note is for keeping elsewhere.
+
+        Raises:
+            UsageError: where a signer's key is not the case's, or no longer.
+            NotAnswered: where no time-stamp came; the checkpoint is kept without it.
+        """
+        return checkpointing.make(self._site, signers, time_stamp_address)
+
+    def countersign(self, note: str) -> KeptCheckpoint:
+        """Take in a partner's signature under a checkpoint of this case.
+
+        Raises:
+            BadInput: where the text is no checkpoint.
+            VerificationFailed: where it is over another ledger, or no signature under it holds.
+        """
+        return checkpointing.countersign(self._site, note)
+
+    def checkpoints(self) -> list[KeptCheckpoint]:
+        """Checkpoints kept, oldest first."""
+        with self._site.reading() as connection:
+            return checkpointing.kept_checkpoints(connection)
