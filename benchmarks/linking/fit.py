@@ -18,9 +18,7 @@ import numpy as np
 import score
 import world
 
-from muniment.linker import blocks, compare, copies, linking
-from muniment.linker.places import Places
-from muniment.linker.rulings import Rulings
+from muniment.linker import Rulings, Session
 from muniment.linker.weights import TOGETHER, WEIGHTS
 from muniment.model import Claim, Document
 from muniment.plugins import Lexicon
@@ -49,17 +47,16 @@ def labelled(
     event_of: Callable[[str], str],
 ) -> Labelled:
     """Every pair of local events that linking would compare and nothing bars."""
-    by_id = {claim.id: claim for claim in sorted(claims, key=lambda c: c.id)}
-    places = Places(lexicon.gazetteer, {})
-    ruled = linking._Ruled(Rulings(), {}, frozenset(by_id))
-    found = copies.find_copies(list(by_id.values()), documents)
-    events = linking._local_events(by_id, documents, places, ruled, copies.sentence_keys(found, by_id))
+    told: dict[str, list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(claim.document, []).append(claim)
+    session = Session(lexicon, Rulings(), {})
+    session.update({id_: (documents.get(id_), account) for id_, account in told.items()})
     out = Labelled([], [])
-    for a, b in blocks.pairs(events, places):
-        result = compare.compare(events[a], events[b], places)
+    for a, b, result in session.compared():
         if result.barred is None:
             out.marks.append(result.marks)
-            out.one.append(event_of(events[a].id) == event_of(events[b].id))
+            out.one.append(event_of(a) == event_of(b))
     return out
 
 

@@ -7,8 +7,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linker_world import Told, run, told
-from muniment.linker import Rulings
+from linker_world import LEXICON, Told, run, told
+from muniment.linker import Rulings, Session, link
 from muniment.model import Incident
 
 DAYS = ("-", "2031-03-09", "2031-03-10", "2031-03-09/2031-03-10", "2031-03", "2031-03-01/2031-04-30", "2031-03-12/..")
@@ -81,6 +81,31 @@ def test_any_order_gives_the_same(lines: list[tuple[str, ...]], seed: int, data:
         same=frozenset(data.draw(pairs)), not_same=frozenset(data.draw(pairs)), part_of=frozenset(data.draw(pairs))
     )
     assert picture(told_, seed, rulings) == picture(told_, seed + 1, rulings)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINES, st.integers(0, 1000), st.data())
+def test_documents_that_come_one_by_one_and_some_that_go_are_linked_as_all_at_once(
+    lines: list[tuple[str, ...]], seed: int, data: st.DataObject
+) -> None:
+    whole, other = account(lines), account(data.draw(LINES))
+    ids = [claim.id for claim in whole.claims]
+    pairs = st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids)), max_size=2)
+    rulings = Rulings(same=frozenset(data.draw(pairs)), not_same=frozenset(data.draw(pairs)))
+    dealt = random.Random(seed)
+    steps: list[tuple[str, Told | None]] = [(id_, other) for id_ in other.documents]
+    steps += [(id_, None) for id_ in other.documents if dealt.random() < 0.5]
+    dealt.shuffle(steps)
+    last: list[tuple[str, Told | None]] = [(id_, whole) for id_ in whole.documents]
+    last += [(id_, None) for id_ in other.documents if id_ not in whole.documents]
+    dealt.shuffle(last)
+    session = Session(LEXICON, rulings, {})
+    for id_, says in [*steps, *last]:
+        if says is None:
+            session.update({id_: (None, ())})
+        else:
+            session.update({id_: (says.documents[id_], [c for c in says.claims if c.document == id_])})
+    assert session.linkage() == link(whole.claims, whole.documents, LEXICON, rulings, {})
 
 
 @settings(max_examples=120, deadline=None)

@@ -4,7 +4,7 @@ Linking is a function of the *set* of claims, documents and rulings: no order of
 """
 
 from muniment.linker.lineage import lineages, origin
-from muniment.linker.linking import link
 from muniment.linker.rulings import Linkage, Rulings
+from muniment.linker.session import Session, link
 
-__all__ = ["Linkage", "Rulings", "lineages", "link", "origin"]
+__all__ = ["Linkage", "Rulings", "Session", "lineages", "link", "origin"]

@@ -6,11 +6,12 @@ The work is linear in the number of events: a block compares each event with a b
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from muniment.linker.compare import PERIOD_DAYS
 from muniment.linker.event import Event
-from muniment.linker.places import Places
+from muniment.linker.places import WIDE, Places
 
 NEIGHBOURS = 40
 """Each event of a block is held against this many that follow it, in order of day and id."""
@@ -18,39 +19,108 @@ NEIGHBOURS = 40
 OPEN_NEIGHBOURS = 12
 """What says no day is held against so many of its like, and so many that happened last before it was told."""
 
-_WIDE = frozenset({"region", "country", "unknown"})
+Key = tuple[object, ...]
+Pair = tuple[int, int]
 
 
-def pairs(events: Sequence[Event], places: Places) -> list[tuple[int, int]]:
-    """The pairs to compare, as positions in `events`, each once, smaller first.
+class Blocks:
+    """Which events stand in which blocks, kept as events come and go.
 
-    Args:
-        events: sorted by id.
-        places: to find what contains a place.
+    Events are named by numbers of the caller's; `events` leads from a number to the event, those gone included.
     """
-    alone: dict[tuple[object, ...], int] = {}
-    blocks: dict[tuple[object, ...], list[int]] = {}
-    for position, event in enumerate(events):
-        for key in _keys(event, places):
-            first = alone.setdefault(key, position)
-            if first != position:
-                blocks.setdefault(key, [first]).append(position)
-    del alone
-    found: set[tuple[int, int]] = set()
-    for key, members in blocks.items():
+
+    def __init__(self, places: Places, events: Mapping[int, Event]) -> None:
+        self._places = places
+        self._events = events
+        self._blocks: dict[Key, int | list[int]] = {}
+
+    def members(self, key: Key) -> list[int]:
+        """The events of a block, by id."""
+        held = self._blocks.get(key)
+        if held is None or isinstance(held, int):
+            return [] if held is None else [held]
+        return sorted(held, key=lambda n: self._events[n].id)
+
+    def update(self, gone: Iterable[int], came: Iterable[int]) -> tuple[set[Pair], set[Pair], AbstractSet[Key]]:
+        """Take events out and others in.
+
+        Returns:
+            pairs to compare now, smaller number first; pairs compared before that no block holds now, those of
+            events that are gone left out; the blocks that changed.
+        """
+        if not self._blocks:
+            return self._fill(came), set(), self._blocks.keys()
+        leave: dict[Key, list[int]] = {}
+        enter: dict[Key, list[int]] = {}
+        left = set(gone)
+        for numbers, changes in ((left, leave), (came, enter)):
+            for n in numbers:
+                for key in self._keys(n):
+                    changes.setdefault(key, []).append(n)
+        now: set[Pair] = set()
+        dropped: set[Pair] = set()
+        touched = leave.keys() | enter.keys()
+        for key in touched:
+            before = self._pairs(key) if key in self._blocks else set()
+            self._change(key, leave.get(key, ()), enter.get(key, ()))
+            after = self._pairs(key)
+            now |= after - before
+            dropped |= before - after
+        gone_pairs = {pair for pair in dropped if left.isdisjoint(pair) and not self._held(pair)}
+        return now, gone_pairs, touched
+
+    def _fill(self, came: Iterable[int]) -> set[Pair]:
+        for n in came:
+            for key in self._keys(n):
+                held = self._blocks.setdefault(key, n)
+                if isinstance(held, list):
+                    held.append(n)
+                elif held != n:
+                    self._blocks[key] = [held, n]
+        return self.all()
+
+    def all(self) -> set[Pair]:
+        """Every pair to compare."""
+        return {pair for key, held in self._blocks.items() if isinstance(held, list) for pair in self._pairs(key)}
+
+    def with_event(self, n: int) -> set[Pair]:
+        """Every pair an event stands in."""
+        return {pair for key in self._keys(n) for pair in self._pairs(key) if n in pair}
+
+    def _keys(self, n: int) -> dict[Key, None]:
+        return dict.fromkeys(_keys(self._events[n], self._places))
+
+    def _change(self, key: Key, leave: Sequence[int], enter: Sequence[int]) -> None:
+        held = self._blocks.get(key)
+        members = [] if held is None else [held] if isinstance(held, int) else held
+        if leave:
+            members = [n for n in members if n not in leave]
+        members = [*members, *enter]
         if len(members) > 1:
-            if key[0] == "undated":
-                found.update(_undated(members, events))
-            elif key[0] == "next":
-                found.update(_next_days(members, events, key[3]))
-            elif key[0] == "period":
-                found.update(_periods(members, events))
-            else:
-                found.update(_within(members, events))
-    return sorted(found)
+            self._blocks[key] = members
+        elif members:
+            self._blocks[key] = members[0]
+        else:
+            self._blocks.pop(key, None)
+
+    def _pairs(self, key: Key) -> set[Pair]:
+        members = self.members(key)
+        if len(members) < 2:
+            return set()
+        if key[0] == "undated":
+            return set(_undated(members, self._events))
+        if key[0] == "next":
+            return set(_next_days(members, self._events, key[3]))
+        if key[0] == "period":
+            return set(_periods(members, self._events))
+        return set(_within(members, self._events))
+
+    def _held(self, pair: Pair) -> bool:
+        both = self._keys(pair[0]).keys() & self._keys(pair[1]).keys()
+        return any(pair in self._pairs(key) for key in both)
 
 
-def _within(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+def _within(members: list[int], events: Mapping[int, Event]) -> Iterator[Pair]:
     if len(members) > NEIGHBOURS:
         members = sorted(members, key=lambda p: (events[p].low or 0, events[p].high or 0, events[p].id))
     for order, first in enumerate(members):
@@ -59,7 +129,7 @@ def _within(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, 
                 yield (first, second) if first < second else (second, first)
 
 
-def _undated(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+def _undated(members: list[int], events: Mapping[int, Event]) -> Iterator[Pair]:
     """Of a block without a day: what says no day, against its like, and against what had lately happened when it was
     told. Two that both say their day meet in the block of that day."""
     loose = [p for p in members if not events[p].tight]
@@ -74,7 +144,7 @@ def _undated(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int,
                 yield (first, second) if first < second else (second, first)
 
 
-def _periods(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int, int]]:
+def _periods(members: list[int], events: Mapping[int, Event]) -> Iterator[Pair]:
     """What says only a span of days, against its like and against what happened on one of them."""
     loose = [p for p in members if not events[p].tight]
     dated = [p for p in members if events[p].tight]
@@ -84,7 +154,7 @@ def _periods(members: list[int], events: Sequence[Event]) -> Iterator[tuple[int,
                 yield (first, second) if first < second else (second, first)
 
 
-def _next_days(members: list[int], events: Sequence[Event], day: object) -> Iterator[tuple[int, int]]:
+def _next_days(members: list[int], events: Mapping[int, Event], day: object) -> Iterator[Pair]:
     """What ended at one place the day before, against what is said to have begun there on that day."""
     ended = [p for p in members if events[p].low != day][:NEIGHBOURS]
     began = [p for p in members if events[p].low == day][:OPEN_NEIGHBOURS]
@@ -110,7 +180,7 @@ def _same_document_may_join(a: Event, b: Event) -> bool:
     return bool(a.people & b.people or a.ages & b.ages or a.models & b.models or a.sites & b.sites)
 
 
-def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
+def _keys(event: Event, places: Places) -> Iterable[Key]:
     family = (event.family, event.aggregate)
     days: Iterable[int] = ()
     if event.tight and event.low is not None and event.high is not None:
@@ -122,7 +192,7 @@ def _keys(event: Event, places: Places) -> Iterable[tuple[object, ...]]:
             outer
             for place in event.places
             for outer in (place, *places.chain(place))
-            if outer == place or places.precision(outer) not in _WIDE
+            if outer == place or places.precision(outer) not in WIDE
         }
     )
     cells = sorted({cell for place in event.places for cell in places.cells(place)})

@@ -9,6 +9,7 @@ import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from muniment.linker.compare import RARE, Comparison, compare
 from muniment.linker.event import Event, join
@@ -37,24 +38,63 @@ SAMPLED = 24
 ROUNDING = 1e-9
 """Sums of weights in another order differ by less than this."""
 
+Step = tuple[str, str, Comparison]
+"""Two events that brought two clusters together, and their comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Events that are one incident.
+
+    Attributes:
+        members: positions or numbers of its events, in the order of their ids.
+        grown: the traits as they grew, step by step.
+        joint: the traits of all of them taken as one.
+        steps: what brought them together.
+    """
+
+    members: tuple[int, ...]
+    grown: Event
+    joint: Event
+    steps: tuple[Step, ...] = ()
+
 
 @dataclass(slots=True)
 class Clustered:
     """The clusters, what brought each together, and the grey band.
 
     Attributes:
-        clusters: positions of events, each sorted.
-        why: position of a cluster to sentences.
+        clusters: the events of each.
+        joint: the traits of each.
+        why: position of a cluster to its steps.
         candidates: (cluster, cluster) to the comparison that made them a question.
     """
 
-    clusters: list[list[int]] = field(default_factory=list)
-    why: dict[int, list[tuple[str, str, Comparison]]] = field(default_factory=dict)
+    clusters: list[list[Event]] = field(default_factory=list)
+    joint: list[Event] = field(default_factory=list)
+    why: dict[int, tuple[Step, ...]] = field(default_factory=dict)
     candidates: dict[tuple[int, int], Comparison] = field(default_factory=dict)
 
 
+def standing(one: Event, other: Event, found: Comparison) -> Literal["bridge", "grey", "none"]:
+    """What a comparison makes of two events: a bridge may bring them together, grey is at most a question."""
+    if found.barred is not None:
+        slipped = found.a_day_apart and found.score >= A_DAY_APART and bool(SPOTS & set(found.marks))
+        return "grey" if slipped else "none"
+    if found.score >= TOGETHER and _may_merge(one, other, found):
+        return "bridge"
+    return "grey" if found.score >= CANDIDATE or _day_and_place(one, other, found) else "none"
+
+
 class Clustering:
-    """Grows clusters from single events."""
+    """Grows clusters from the single events of one neighbourhood: whatever bridges lead to from one another.
+
+    Args:
+        events: by id.
+        places: to compare places.
+        together: positions of events that a person ruled are one.
+        apart: positions of events that a person ruled are not one.
+    """
 
     def __init__(
         self,
@@ -69,7 +109,7 @@ class Clustering:
         self._members: dict[int, list[int]] = {n: [n] for n in range(len(events))}
         self._joint: dict[int, Event] = dict(enumerate(events))
         self._foes: dict[int, set[int]] = {}
-        self._cache: dict[int, Comparison] = {}
+        self._cache: dict[tuple[int, int], Comparison] = {}
         self._steps: list[tuple[int, int, Comparison]] = []
         self._bridges: dict[int, dict[int, tuple[float, int, int]]] = {}
         self._sums: dict[tuple[int, int], float] = {}
@@ -81,22 +121,16 @@ class Clustering:
             if x != y and not self._ruled_apart(x, y):
                 self._merge(x, y)
 
-    def run(self, pairs: Iterable[tuple[int, int]]) -> Clustered:
-        """Cluster along the compared pairs, the two clusters that agree most on average first; ties by position, which
-        is the order of ids."""
-        grey: list[tuple[int, int, Comparison]] = []
-        bridges: list[tuple[int, int]] = []
-        for a, b in pairs:
-            found = self.comparison(a, b)
-            if found.barred is not None:
-                if found.a_day_apart and found.score >= A_DAY_APART and SPOTS & set(found.marks):
-                    grey.append((a, b, found))
-                continue
-            if found.score >= TOGETHER and self._may_merge(a, b, found):
-                bridges.append((a, b))
-                self._bridge(self._home[a], self._home[b], (-found.score, a, b))
-            elif found.score >= CANDIDATE or self._day_and_place(a, b, found):
-                grey.append((a, b, found))
+    def run(self, bridges: Mapping[tuple[int, int], Comparison]) -> list[Cluster]:
+        """Cluster along the bridges, the two clusters that agree most on average first; ties by position, which is the
+        order of ids.
+
+        Args:
+            bridges: pairs of positions, smaller first, to their comparison.
+        """
+        self._cache.update(bridges)
+        for (a, b), found in bridges.items():
+            self._bridge(self._home[a], self._home[b], (-found.score, a, b))
         heap: list[tuple[float, int, int, int, int]] = []
         for x, across in self._bridges.items():
             for y in across:
@@ -111,8 +145,13 @@ class Clustering:
                 self._merge(x, y)
                 for z in self._bridges.get(x, ()):
                     self._offer(heap, min(x, z), max(x, z))
-        grey += [(a, b, self.comparison(a, b)) for a, b in bridges if self._home[a] != self._home[b]]
-        return self._result(grey)
+        steps: dict[int, list[Step]] = {}
+        for a, b, found in self._steps:
+            steps.setdefault(self._home[a], []).append((self._events[a].id, self._events[b].id, found))
+        return [
+            Cluster(tuple(members), self._joint[root], self._joint[root], tuple(steps.get(root, ())))
+            for root, members in sorted(self._members.items())
+        ]
 
     def _bridge(self, x: int, y: int, by: tuple[float, int, int]) -> None:
         """Note the strongest pair of two clusters' members that may bring them together."""
@@ -145,40 +184,11 @@ class Clustering:
 
     def comparison(self, a: int, b: int) -> Comparison:
         """The comparison of two events, made once."""
-        first, second = (a, b) if a < b else (b, a)
-        key = first * len(self._events) + second
+        key = (a, b) if a < b else (b, a)
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = compare(self._events[first], self._events[second], self._places)
+            found = self._cache[key] = compare(self._events[key[0]], self._events[key[1]], self._places)
         return found
-
-    def _day_and_place(self, a: int, b: int, found: Comparison) -> bool:
-        """The same day and town, whatever else differs, is a question for a person, if the harm can be the same."""
-        marks = set(found.marks)
-        one, other = self._events[a], self._events[b]
-        if not marks & {"same_day", "overlapping_days"} or not marks & SAME_PLACE:
-            return False
-        if one.documents & other.documents or "different_hour" in marks:
-            return False
-        return bool(one.harms & other.harms) or bool(CASUALTIES & one.harms and CASUALTIES & other.harms)
-
-    def _may_merge(self, a: int, b: int, found: Comparison) -> bool:
-        """A day known on both sides, or something distinctive; in one document, something distinctive always."""
-        one, other = self._events[a], self._events[b]
-        if one.aggregate != other.aggregate or (one.documents & other.documents and not found.specific):
-            return False
-        if found.specific:
-            return not one.several or not other.several or "same_day" in found.marks or "same_words" in found.marks
-        if one.aggregate:
-            return (one.low, one.high, one.places) == (other.low, other.high, other.places) and bool(one.places)
-        if {"different_weapon_class", "different_hour", "said_to_be_another"} & set(found.marks):
-            return False
-        spots = SPOTS if one.family == "attack" else SPOTS | {"same_wide_place"}
-        if not spots & set(found.marks) and one.family not in RARE:
-            return False
-        if one.first_day is not None and one.first_day == other.first_day:
-            return True
-        return bool({"same_day", "overlapping_days", "same_period"} & set(found.marks))
 
     def _ruled_apart(self, x: int, y: int) -> bool:
         members = set(self._members[y])
@@ -216,27 +226,41 @@ class Clustering:
             self._home[member] = keep
         self._joint[keep] = join([self._joint[keep], self._joint.pop(gone)])
 
-    def _result(self, grey: Iterable[tuple[int, int, Comparison]]) -> Clustered:
-        order = sorted(self._members)
-        number = {root: n for n, root in enumerate(order)}
-        out = Clustered([self._members[root] for root in order])
-        for a, b, found in self._steps:
-            cluster = number[self._home[a]]
-            out.why.setdefault(cluster, []).append((self._events[a].id, self._events[b].id, found))
-        for a, b, found in grey:
-            x, y = sorted((self._home[a], self._home[b]))
-            if x == y or self._ruled_apart(x, y):
-                continue
-            grown = len(self._members[x]) > 1 or len(self._members[y]) > 1
-            if grown:
-                joint = compare(self._joint[x], self._joint[y], self._places)
-                if joint.barred is not None and not (joint.a_day_apart and joint.score >= A_DAY_APART):
-                    continue
-            key = (number[x], number[y])
-            known = out.candidates.get(key)
-            if known is None or (-found.score, found.marks) < (-known.score, known.marks):
-                out.candidates[key] = found
-        return out
+
+def _day_and_place(one: Event, other: Event, found: Comparison) -> bool:
+    """The same day and town, whatever else differs, is a question for a person, if the harm can be the same."""
+    marks = set(found.marks)
+    if not marks & {"same_day", "overlapping_days"} or not marks & SAME_PLACE:
+        return False
+    if one.documents & other.documents or "different_hour" in marks:
+        return False
+    return bool(one.harms & other.harms) or bool(CASUALTIES & one.harms and CASUALTIES & other.harms)
+
+
+def _may_merge(one: Event, other: Event, found: Comparison) -> bool:
+    """A day known on both sides, or something distinctive; in one document, something distinctive always."""
+    if one.aggregate != other.aggregate or (one.documents & other.documents and not found.specific):
+        return False
+    if found.specific:
+        return not one.several or not other.several or "same_day" in found.marks or "same_words" in found.marks
+    if one.aggregate:
+        return (one.low, one.high, one.places) == (other.low, other.high, other.places) and bool(one.places)
+    if {"different_weapon_class", "different_hour", "said_to_be_another"} & set(found.marks):
+        return False
+    spots = SPOTS if one.family == "attack" else SPOTS | {"same_wide_place"}
+    if not spots & set(found.marks) and one.family not in RARE:
+        return False
+    if one.first_day is not None and one.first_day == other.first_day:
+        return True
+    return bool({"same_day", "overlapping_days", "same_period"} & set(found.marks))
+
+
+def question(one: Cluster, other: Cluster, places: Places) -> bool:
+    """Whether two clusters as they have grown leave a question open."""
+    if len(one.members) == 1 and len(other.members) == 1:
+        return True
+    joint = compare(one.grown, other.grown, places)
+    return joint.barred is None or (joint.a_day_apart and joint.score >= A_DAY_APART)
 
 
 def strongest(candidates: Mapping[tuple[int, int], Comparison], most: int) -> dict[tuple[int, int], Comparison]:

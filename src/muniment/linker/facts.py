@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from muniment.linker import objects, scopes, verdicts, voices
 from muniment.linker.cluster import Clustered
-from muniment.linker.event import Event, published_day
+from muniment.linker.event import published_day
 from muniment.linker.lineage import origin
 from muniment.linker.names import fold
 from muniment.linker.parts import is_part, victims
@@ -27,7 +27,6 @@ def relations(
     documents: Mapping[str, Document],
     incident_of: Mapping[str, str],
     clustered: Clustered,
-    events: Sequence[Event],
     places: Places,
 ) -> list[Relation]:
     """Every relation between claims that follows from what they state.
@@ -37,14 +36,13 @@ def relations(
         documents: by id, for dates and publishers.
         incident_of: claim id to incident id.
         clustered: what brought events together, with weights.
-        events: the events that were clustered.
         places: for scopes.
     """
     order = sorted(claims.values(), key=lambda c: _position(c, documents))
     out: dict[tuple[str, str], Relation] = {}
     for steps in clustered.why.values():
         for a, b, found in steps:
-            x, y = _representatives(a, b, events, claims, documents)
+            x, y = _representatives(a, b, claims, documents)
             out[(x, y)] = Relation("compatible", x, y, score=round(found.score, 2), why=found.why())
     groups: dict[tuple[str, ...], list[Claim]] = {}
     for claim in order:
@@ -59,8 +57,9 @@ def relations(
             if relation is not None:
                 out[(relation.a, relation.b)] = relation
     found_parts = _victims_in_totals(order, incident_of)
-    joint = [events[n] for members in clustered.clusters for n in members]
-    totals = frozenset(claim for event in joint if event.aggregate for claim in event.claims)
+    totals = frozenset(
+        claim for members in clustered.clusters for event in members if event.aggregate for claim in event.claims
+    )
     scoped = scopes.relations(order, documents, incident_of, totals, places)
     said = [*voices.relations(order, documents), *verdicts.relations(order, documents)]
     return [*out.values(), *found_parts, *scoped, *said]
@@ -71,9 +70,7 @@ def _position(claim: Claim, documents: Mapping[str, Document]) -> tuple[int, str
     return (day, claim.document, claim.span.start, claim.span.end, claim.id)
 
 
-def _representatives(
-    a: str, b: str, events: Sequence[Event], claims: Mapping[str, Claim], documents: Mapping[str, Document]
-) -> tuple[str, str]:
+def _representatives(a: str, b: str, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> tuple[str, str]:
     return (b, a) if _position(claims[a], documents) < _position(claims[b], documents) else (a, b)
 
 

@@ -1,101 +1,47 @@
-"""The whole way from claims to incidents: local events, blocks, comparison, clusters, containment, facts, flags."""
+"""From clusters to what linking hands back: incidents, containment, facts, people, flags."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from muniment.linker import aggregates, blocks, copies, crowds, facts, flags, incidents, local, persons
-from muniment.linker.cluster import Clustered, Clustering, strongest
-from muniment.linker.event import Event, join
+from muniment.linker import aggregates, copies, facts, flags, incidents, persons
+from muniment.linker.cluster import Clustered, strongest
+from muniment.linker.clusters import Clusters
+from muniment.linker.event import Event
 from muniment.linker.overlaps import overlaps
 from muniment.linker.places import Places
-from muniment.linker.rulings import Linkage, Pair, Rulings
+from muniment.linker.rulings import Linkage, Pair, Ruled, Rulings
 from muniment.model import Claim, Document, Incident, Relation
-from muniment.plugins import Lexicon
 
 MOST_CANDIDATES = 8
 """Of the questions about one incident, the strongest this many are put to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruled:
-    """Rulings brought down to claims: an incident's id stands for the claims it had when it was named."""
-
-    rulings: Rulings
-    kept: Mapping[str, frozenset[str]]
-    present: frozenset[str]
-
-    def claims(self, id_: str) -> tuple[str, ...]:
-        """The present claims that an id stands for."""
-        if id_ in self.present:
-            return (id_,)
-        return tuple(sorted(self.kept.get(id_, frozenset()) & self.present))
-
-    def pairs(self, ruled: Iterable[Pair]) -> list[Pair]:
-        """The pairs of claims that are ruled on."""
-        return sorted({(x, y) for a, b in ruled for x in self.claims(a) for y in self.claims(b) if x != y})
-
-    def standing(self) -> frozenset[str]:
-        """Claims that a person put into an incident: they stand in one whatever they say."""
-        return frozenset(id_ for pair in self.pairs(self.rulings.same | self.rulings.part_of) for id_ in pair)
-
-
-def link(
-    claims: Iterable[Claim],
-    documents: Mapping[str, Document],
-    lexicon: Lexicon,
-    rulings: Rulings,
-    kept: Mapping[str, frozenset[str]],
+def linkage(
+    clusters: Clusters, told: copies.Copies, documents: Mapping[str, Document], places: Places, ruled: Ruled
 ) -> Linkage:
-    """Bring claims together as incidents, and say how they stand to each other.
+    """Incidents of clusters, and how they and their claims stand to each other.
 
     Args:
-        claims: of the case, in any order, decisions applied, rejected ones left out.
+        clusters: of events, and the questions between them.
+        told: the claims, and which repeat others.
         documents: by id.
-        lexicon: the case's places.
-        rulings: what people decided about linking; it binds.
-        kept: incidents that decisions name, with the claims they had, oldest first; their ids stay.
+        places: to compare places.
+        ruled: what people decided; it binds.
     """
-    with _collector_at_rest():
-        return _link({c.id: c for c in sorted(claims, key=lambda c: c.id)}, documents, lexicon, rulings, kept)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Linking makes millions of objects and no cycles; looking for cycles among them takes a sixth of the time."""
-    at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if at_work:
-            gc.enable()
-
-
-def _link(
-    by_id: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    lexicon: Lexicon,
-    rulings: Rulings,
-    kept: Mapping[str, frozenset[str]],
-) -> Linkage:
-    places = Places(lexicon.gazetteer, rulings.merge_place)
-    ruled = _Ruled(rulings, kept, frozenset(by_id))
-    found_copies = copies.find_copies(list(by_id.values()), documents)
-    events = _local_events(by_id, documents, places, ruled, copies.sentence_keys(found_copies, by_id))
-    clustered = _cluster(events, places, ruled)
-    clusters = [[events[n] for n in members] for members in clustered.clusters]
-    joint = [join(members) for members in clusters]
+    by_id = dict(sorted(told.claims.items()))
+    rulings, kept = ruled.rulings, ruled.kept
+    found_copies = told.all()
+    clustered = clusters.listed()
+    joint = clustered.joint
     ids, merged = incidents.keep_ids([event.claims for event in joint], kept)
     built = _incidents(joint, ids, merged, by_id, places, rulings)
     incident_of = {claim: id_ for event, id_ in zip(joint, ids, strict=True) for claim in event.claims}
-    parts = _parts(joint, clusters, by_id, places, ids, incident_of, ruled)
+    parts = _parts(joint, clustered.clusters, by_id, places, ids, incident_of, ruled)
     questions = _candidates(clustered, ids, parts, rulings)
     people = persons.people(list(by_id.values()), incident_of, rulings)
-    stated = facts.relations(by_id, documents, incident_of, clustered, events, places)
+    stated = facts.relations(by_id, documents, incident_of, clustered, places)
     relations = [
         *copies.relations(found_copies, by_id, documents),
         *stated,
@@ -121,42 +67,6 @@ def _link(
         reasons=_reasons(clustered, ids),
         overlaps=overlaps(joint, ids, parts, questions, places),
     )
-
-
-def _local_events(
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    places: Places,
-    ruled: _Ruled,
-    sentences: Mapping[str, str],
-) -> list[Event]:
-    apart: dict[str, set[str]] = {}
-    for a, b in ruled.pairs(ruled.rulings.not_same):
-        apart.setdefault(a, set()).add(b)
-        apart.setdefault(b, set()).add(a)
-    foes = {id_: frozenset(others) for id_, others in apart.items()}
-    told: dict[str, list[Claim]] = {}
-    for claim in claims.values():
-        told.setdefault(claim.document, []).append(claim)
-    standing = ruled.standing()
-    events = [
-        event
-        for id_, account in sorted(told.items())
-        for event in local.local_events(account, documents.get(id_), places, foes, sentences, standing)
-    ]
-    return crowds.counted(sorted(events, key=lambda event: event.id), places)
-
-
-def _cluster(events: Sequence[Event], places: Places, ruled: _Ruled) -> Clustered:
-    home = {claim: n for n, event in enumerate(events) for claim in event.claims}
-
-    def positions(pairs: Iterable[Pair]) -> set[tuple[int, int]]:
-        found = {(home[a], home[b]) for a, b in ruled.pairs(pairs) if a in home and b in home}
-        return {(min(a, b), max(a, b)) for a, b in found if a != b}
-
-    apart = positions(ruled.rulings.not_same)
-    clustering = Clustering(events, places, positions(ruled.rulings.same) - apart, apart)
-    return clustering.run(blocks.pairs(events, places))
 
 
 def _incidents(
@@ -185,7 +95,7 @@ def _parts(
     places: Places,
     ids: Sequence[str],
     incident_of: Mapping[str, str],
-    ruled: _Ruled,
+    ruled: Ruled,
 ) -> list[Relation]:
     refused = _incident_pairs(ruled, ruled.rulings.not_part_of, incident_of)
     decided = _incident_pairs(ruled, ruled.rulings.part_of, incident_of) - refused
@@ -224,7 +134,7 @@ def _reaches(upward: Mapping[str, set[str]], start: str, goal: str) -> bool:
     return False
 
 
-def _incident_pairs(ruled: _Ruled, pairs: Iterable[Pair], incident_of: Mapping[str, str]) -> set[Pair]:
+def _incident_pairs(ruled: Ruled, pairs: Iterable[Pair], incident_of: Mapping[str, str]) -> set[Pair]:
     out = set()
     for a, b in pairs:
         for x in {incident_of[c] for c in ruled.claims(a) if c in incident_of}:

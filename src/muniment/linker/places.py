@@ -25,6 +25,10 @@ FINE = frozenset({"exact", "vicinity", "locality"})
 """Precisions that fix a spot well enough to tell two events apart."""
 
 
+WIDE = frozenset({"region", "country", "unknown"})
+"""Precisions so coarse that they bring no two events together."""
+
+
 class Places:
     """The gazetteer as linking sees it; answers are kept, since blocks ask for the same pairs again."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,3 +63,26 @@ class Linkage:
     person_of: Mapping[tuple[str, int], str]
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overlaps: frozenset[Pair] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Rulings brought down to claims: an incident's id stands for the claims it had when it was named."""
+
+    rulings: Rulings
+    kept: Mapping[str, frozenset[str]]
+    present: frozenset[str]
+
+    def claims(self, id_: str) -> tuple[str, ...]:
+        """The present claims that an id stands for."""
+        if id_ in self.present:
+            return (id_,)
+        return tuple(sorted(self.kept.get(id_, frozenset()) & self.present))
+
+    def pairs(self, ruled: Iterable[Pair]) -> list[Pair]:
+        """The pairs of claims that are ruled on."""
+        return sorted({(x, y) for a, b in ruled for x in self.claims(a) for y in self.claims(b) if x != y})
+
+    def standing(self) -> frozenset[str]:
+        """Claims that a person put into an incident: they stand in one whatever they say."""
+        return frozenset(id_ for pair in self.pairs(self.rulings.same | self.rulings.part_of) for id_ in pair)
