@@ -10,6 +10,7 @@ from muniment.extractors.draft import Draft
 from muniment.extractors.en import (
     casualty_nouns,
     casualty_parts,
+    casualty_series,
     label_lines,
     losses,
     mentioned,
@@ -19,14 +20,35 @@ from muniment.extractors.en import (
 )
 from muniment.extractors.en.casualty_reading import HYPOTHETICAL, LISTS, MODALS, NEGATIONS, Reading
 from muniment.extractors.en.nouns import DETERMINERS, NOUNS, Group
+from muniment.extractors.en.numbers import starters
 from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import FORMS, TRIGGER, Predicate, inside_phrases, predicates
-from muniment.extractors.en.tokens import Tokens, joined_words, unquoted
+from muniment.extractors.en.tokens import Tokens, joined_words, unbracketed, unquoted
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.view import View
 
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "casualties")
 _OBJECTS = _WORDS["objects"]
+_BEHIND_PARTICIPLE = frozenset(
+    (
+        "",
+        ".",
+        ",",
+        ";",
+        "in",
+        "at",
+        "by",
+        "on",
+        "when",
+        "during",
+        "instantly",
+        "there",
+        "near",
+        "outside",
+        "while",
+        "as",
+    )
+)
 _PERSON_OBJECTS = frozenset(("him", "her", "them"))
 _BEHIND_OBJECT = _WORDS["behind_object"]
 _BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
@@ -44,6 +66,10 @@ _HABITS = frozenset(
     ("every", "each", "often", "usually", "always", "annually", "yearly", "daily", "if", "when", "that")
 )
 _LONGEST_HEADLINE = 24
+_WEAK = frozenset(LISTS["weak"]["words"])
+_STRIKES = _WORDS["strikes"]
+_LONGEST_SUBJECT = 5
+_CAN = frozenset(("can", "could", "cannot", "will", "would", "must", "should"))
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 
@@ -61,7 +87,7 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
         if not _CARRIERS.isdisjoint(_words(low[sentence.start : sentence.end])) and TRIGGER.search(
             low, sentence.start, sentence.end
         ):
-            found += _read(Reading(view, sentence, unquoted(Tokens(view, sentence.start, sentence.end))))
+            found += _read(Reading(view, sentence, unbracketed(unquoted(Tokens(view, sentence.start, sentence.end)))))
     found += list(victim_lists.find(view, found))
     found += list(referring.find(view, found))
     yield from sorted(found, key=lambda draft: (draft.start, draft.end))
@@ -82,6 +108,7 @@ def _read(reading: Reading) -> list[Draft]:
     losses.read(reading)
     mentioned.read(reading)
     casualty_parts.read(reading)
+    casualty_series.read(reading)
     return sorted(reading.found, key=lambda draft: (draft.start, draft.end))
 
 
@@ -92,7 +119,7 @@ def _patients(reading: Reading, predicate: Predicate) -> list[Harmed]:
     if form == "gerund" or side == "after":
         return linker.after(predicate.last)
     if form == "bare":
-        return []
+        return _headline(reading, predicate)
     if form == "present":
         return _present(reading, predicate)
     if form == "intransitive" or side == "before":
@@ -112,10 +139,24 @@ def _patients(reading: Reading, predicate: Predicate) -> list[Harmed]:
 def _so_were(reading: Reading, predicate: Predicate) -> list[Harmed]:
     """ "she was killed, and so was her son": those of whom the same is told."""
     words = reading.tokens.words
-    for k in range(predicate.last, min(predicate.last + _SO_WITHIN, len(words) - 2)):
-        if words[k] in ("so", "as") and words[k + 1] in ("was", "were", "did") and words[k - 1] in ("and", ","):
+    for k in range(predicate.last, min(predicate.last + _SO_WITHIN, len(words) - 1)):
+        if words[k] in ("so", "as") and words[k + 1] in ("was", "were", "did") and words[k - 1] in ("and", ",", ";"):
             return reading.linker.after(k + 2, most=1)
+        if words[k] in ("too", "also", "as") and (words[k] != "as" or words[k + 1] == "well"):
+            return _too(reading, predicate, k)
     return []
+
+
+def _too(reading: Reading, predicate: Predicate, k: int) -> list[Harmed]:
+    """ "my sister was killed, and my mother as well": those in front of "too" at the end of a clause."""
+    words = reading.tokens.words
+    behind = reading.tokens.word(k + (2 if words[k] == "as" else 1))
+    if behind not in ("", ".", ",", ";", "”", '"'):
+        return []
+    group = next((g for g in reading.groups if g.last == k and g.first > predicate.last), None)
+    if group is None or group.kind not in ("one", "named") or words[group.first - 1] not in (",", "and"):
+        return []
+    return reading.linker.after(group.first, most=0)
 
 
 def _active_or_reduced(reading: Reading, predicate: Predicate, before: str) -> list[Harmed]:
@@ -127,13 +168,27 @@ def _active_or_reduced(reading: Reading, predicate: Predicate, before: str) -> l
             return told
     if before in _BEFORE_ATTRIBUTE:
         return []  # "took the clothes off injured people": an attribute
+    if reading.tokens.word(predicate.last - 1) in _WEAK and _begins_object(reading.tokens.word(predicate.last)):
+        return linker.after(predicate.last)  # "in March soldiers burned 70 huts"
     beside = linker.adjacent(predicate.first)
     if beside and beside[-1].group.loose and before != "and":
         return beside
     following = reading.tokens.word(predicate.last)
     if following in DETERMINERS or following in _OBJECTS:
         return linker.after(predicate.last)  # "armed men killed the head of the village": an object follows
-    return linker.after(predicate.last) or beside
+    told = linker.after(predicate.last) or beside
+    if not told and before == "and" and predicate.form == "participle" and _ends_there(following):
+        return linker.sharing(predicate.first)  # "his wife was at home and killed"
+    return told
+
+
+def _ends_there(following: str) -> bool:
+    """Whether no object can follow a participle: its clause ends, or goes on with where, when or by whom."""
+    return following in _BEHIND_PARTICIPLE
+
+
+def _begins_object(word: str) -> bool:
+    return word in DETERMINERS or word[:1].isdigit() or word in starters() or word == "down"
 
 
 def _present(reading: Reading, predicate: Predicate) -> list[Harmed]:
@@ -148,6 +203,17 @@ def _present(reading: Reading, predicate: Predicate) -> list[Harmed]:
     if any(harmed.group.kind == "counted" for harmed in told):
         return told if _is_headline(reading, told[-1].last) else []
     return [harmed for harmed in told if harmed.group.kind in ("one", "named")]
+
+
+def _headline(reading: Reading, predicate: Predicate) -> list[Harmed]:
+    """ "Gunmen kill nine miners in Kolva": a headline, whose subject stands in front and whose object is counted."""
+    words, k = reading.tokens.words, predicate.first
+    subject = words[k - 1] if k else ""
+    noun = NOUNS.get(subject)
+    acts = subject in _STRIKES or (noun is not None and noun.many and noun.people and noun.harm is None)
+    if not acts or k > _LONGEST_SUBJECT or not reading.tokens.capital[0] or not _is_headline(reading, k):
+        return []
+    return [harmed for harmed in reading.linker.after(predicate.last) if harmed.group.kind == "counted"]
 
 
 def _is_headline(reading: Reading, k: int) -> bool:
@@ -185,6 +251,8 @@ def _is_told(reading: Reading, predicate: Predicate) -> bool:
         return group[0] in _PERHAPS and group[1:2] == ["have"] and "been" in group
     if not predicate.passive:
         near = ahead[-2:]
+        if predicate.form == "participle" and not predicate.perfect and not _CAN.isdisjoint(ahead):
+            return False  # "the clinic can treat 60 wounded a day"
         if any(word in HYPOTHETICAL or word in NEGATIONS for word in near) and not _TOLD_BY & set(near):
             return ahead[-1:] in (["likely"], ["only"])
         return True

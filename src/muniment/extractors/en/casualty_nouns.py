@@ -12,6 +12,8 @@ from muniment.extractors.en.casualty_reading import LISTS, MODALS, Reading
 from muniment.extractors.en.nouns import NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
 from muniment.extractors.en.predicates import Predicate, ordered
+from muniment.extractors.sentences import Sentence
+from muniment.extractors.view import View
 from muniment.model.vocabulary import Harm, VictimStatus
 
 _EVENTS = frozenset(LISTS["events"]["words"])
@@ -24,7 +26,27 @@ _NUMBER_OF = re.compile(
     r"(?<!\w)number\s+of\s+(?:[a-z-]+\s+){0,4}?(?:(?P<killed>killed|murdered|executed|slain|dead|deaths|fatalities|victims)|(?P<injured>wounded|injured|injuries)|(?P<casualties>casualties))(?!\w)"
 )
 _TOLL_VERBS = frozenset(LISTS["toll"]["verbs"])
-_RISES = frozenset(("risen", "rose", "rising", "climbed", "climbing", "increased", "grown", "grew"))
+_RISES = frozenset(
+    (
+        "risen",
+        "rose",
+        "rising",
+        "climbed",
+        "climbing",
+        "increased",
+        "grown",
+        "grew",
+        "doubled",
+        "tripled",
+        "soared",
+        "jumped",
+        "swelled",
+    )
+)
+_OF_DEAD = re.compile(r"(?<!\w)(?:deaths?|dead|killed|kills|die|died|fatalities|bodies|victims|casualties)(?!\w)")
+_NEAR_DEAD = 250
+_CAUSED = (["caused", "by"], ["resulting", "from"], ["inflicted", "by"])
+_THIS = frozenset(("the", "this", "that"))
 _LONGEST_TOLL = 34
 _STATUS: dict[str, VictimStatus] = {
     "civilian": "civilian", "civilians": "civilian", "military": "combatant", "combatants": "combatant",
@@ -60,8 +82,10 @@ def _noun(reading: Reading, group: Group, harm: Harm) -> None:
                 reading.add(harmed, harms, predicate, "noun")
         if told:
             return
-    if words[group.first] in _DEFINITE or reading.tokens.word(last) in (":", "") or _is_with(words, group.first):
-        return  # "the deaths", "these injuries": told before
+    here = words[last : last + 2] in _CAUSED and reading.tokens.word(last + 2) in _THIS
+    before = words[group.first] in _DEFINITE or reading.tokens.word(last) in (":", "") or _is_with(words, group.first)
+    if before and not here:
+        return  # "the deaths", "these injuries": told before; but not "the civilian casualties caused by this strike"
     if words[group.head].endswith("s") and _is_told(reading, group, singular=False):
         bare_group = Group(group.first, last, "bare", head=group.head, status=group.status, groups=group.groups)
         reading.add(Harmed(bare_group, group.first, last), harms, predicate, "noun")
@@ -91,6 +115,10 @@ def _quantified(reading: Reading, group: Group, harms: tuple[Harm, ...], predica
     if quantity.qualifier == "share":
         reading.add(Harmed(_complemented(reading, group, 8), group.first, group.last), harms, None, "share")
         return
+    if quantity.value is not None and quantity.value > 1 and not NOUNS[words[group.head]].many:
+        return  # "300 death certificates"
+    if quantity.value is None and _is_with(words, group.first):
+        return  # "with various injuries": told of those named before
     if quantity.value is None and (reading.is_hypothetical(group.first) or not NOUNS[words[group.head]].many):
         return
     if any(word in MODALS for word in words[max(0, group.first - 3) : group.first]):
@@ -148,7 +176,7 @@ def _tolls(reading: Reading) -> None:
     view, sentence = reading.view, reading.sentence
     for match in _TOLL.finditer(view.low, sentence.start, sentence.end):
         harm: Harm = "killed" if match["killed"] else "injured" if match["injured"] else "casualties"
-        if match[0] == "toll" and "death" not in view.low[max(0, match.start() - 40) : match.start()]:
+        if match[0] == "toll" and not _is_of_dead(view, sentence, match.start()):
             continue
         _toll(reading, reading.token_at(match.start()), reading.token_at(match.end()), harm)
     for match in _NUMBER_OF.finditer(view.low, sentence.start, sentence.end):
@@ -156,6 +184,11 @@ def _tolls(reading: Reading) -> None:
         first = reading.token_at(match.start())
         if not _in_front(reading, first, harm):
             _toll(reading, first, reading.token_at(match.end()), harm)
+
+
+def _is_of_dead(view: View, sentence: Sentence, at: int) -> bool:
+    """Whether a mere "toll" is one of lives: its own sentence or the words before tell of the dead."""
+    return _OF_DEAD.search(view.low, max(view.start, sentence.start - _NEAR_DEAD), sentence.end) is not None
 
 
 def _in_front(reading: Reading, first: int, harm: Harm) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from muniment.extractors.draft import Draft
 from muniment.extractors.en.casualty_reading import Reading
 from muniment.extractors.en.nouns import HARM_WORDS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
@@ -26,6 +27,25 @@ _WERE_AMONG = re.compile(
     r"(?<!\w)(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those)\s+(?:[a-z]+\s+)?" + _DEAD + r"(?!\w)"
 )
 _PART_LEADS = (("of", "whom"), ("among", "them"), ("among", "whom"), ("of", "them"), ("among", "those"))
+_PLACED = frozenset(
+    (
+        "from",
+        "in",
+        "at",
+        "near",
+        "aged",
+        "under",
+        "over",
+        "by",
+        "on",
+        "inside",
+        "outside",
+        "critically",
+        "seriously",
+        "since",
+    )
+)
+_MADE_UP = frozenset(("made", "make", "accounted", "account", "constituted", "comprised", "represented", "formed"))
 _BE = frozenset(("was", "were", "are", "is"))
 
 
@@ -108,12 +128,26 @@ def _subsets(reading: Reading) -> None:
             reading.add_part(_described(reading, index, group), whole)
         elif group.loose and words[group.last - 1] in ("them", "whom"):
             described = _described(reading, index, group)
-            if described is not group:
+            if described is not group or _is_placed(reading, group, whole):
                 reading.add_part(described, whole)
+        elif (
+            lead[-1:] in (("was",), ("were",))
+            and tuple(words[max(0, group.first - 3) : group.first - 1]) in _PART_LEADS
+        ):
+            reading.add_part(group, whole)  # "among whom were three priests"
         elif group.loose and reading.tokens.word(group.last) in _BE and words[0] == "of":
             described = _described(reading, index, group)  # "Of the 60 people killed, 24 were women"
             if described is not group:
                 reading.add_part(described, whole)
+
+
+def _is_placed(reading: Reading, group: Group, whole: Draft) -> bool:
+    """ "five of them from our street", "seven of them in critical condition": told of some by where, or how old."""
+    most = whole.count.max if whole.count is not None else None
+    number = group.number
+    if number is not None and most is not None and number >= most:
+        return False
+    return reading.tokens.word(group.last) in _PLACED
 
 
 def _own(reading: Reading, index: int, group: Group, harm: Harm) -> None:
@@ -180,6 +214,7 @@ def _shares(reading: Reading) -> None:
         described = _described(reading, index, group)
         if last in HARM_WORDS:
             harm = HARM_WORDS[last]
+            described = _made_up_of(reading, index, described)
             predicate = Predicate(group.last - 1, group.last, (harm,), "adjective", auxiliary=group.first)
             reading.add(
                 Harmed(replace(described, last=group.last), group.first, group.last), (harm,), predicate, "share"
@@ -188,3 +223,17 @@ def _shares(reading: Reading) -> None:
             whole = reading.governing(index)
             if whole is not None:
                 reading.add_part(described, whole)
+        elif last in ("them", "whom") and reading.tokens.word(group.last) in _PLACED:
+            whole = reading.governing(index)
+            if whole is not None:
+                reading.add_part(group, whole)
+
+
+def _made_up_of(reading: Reading, index: int, group: Group) -> Group:
+    """The share with the people it is said of in front: "women made up 31 per cent of those killed"."""
+    before = reading.groups[index - 1] if index else None
+    if before is None or before.kind != "bare" or before.noun is None or group.first - before.last > 3:
+        return group
+    if _MADE_UP.isdisjoint(reading.tokens.words[before.last : group.first]):
+        return group
+    return replace(group, status=before.status, groups=before.groups)

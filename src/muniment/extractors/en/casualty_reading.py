@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from muniment.extractors import wordlists
 from muniment.extractors.draft import Draft
-from muniment.extractors.en.nouns import Group
+from muniment.extractors.en.nouns import HARMED, Group
 from muniment.extractors.en.patients import Linker
 from muniment.extractors.en.people import groups_of
 from muniment.extractors.en.people_lists import Harmed
@@ -28,6 +29,15 @@ _CLAUSE = _WORDS["clause"]
 _WEAK = frozenset(LISTS["weak"]["words"])
 _DEFINITE = frozenset(("the", "these", "those"))
 _PAST = _WORDS["past"]
+
+
+_HARM_NEAR = re.compile(
+    r"kill|wound|injur|casualt|\bdead\b|\bdied|shell|strike|blast|explo|bomb|shot|gunfire|missile|rocket|drone"
+)
+_NEAR_HARM = 300
+_TREATED = frozenset(("treated", "stabilised", "stabilized", "operated"))
+_DIED = re.compile(r"(?<!\w)(?:died|dead|killed|killing|succumbed|did\s+not\s+survive|bled\s+to\s+death|death)(?!\w)")
+_DIED_WITHIN = 90
 
 
 class Reading:
@@ -103,7 +113,11 @@ class Reading:
         ):
             return None  # "burned 40 huts": only a word for people makes it a harm to people
         count = self.count(harmed)
-        if predicate is not None and tokens.words[predicate.first].startswith("evacuat") and not _is_population(group):
+        if (
+            predicate is not None
+            and tokens.words[predicate.first].startswith("evacuat")
+            and not _is_population(group, tokens.words)
+        ):
             return None
         if count is None and not self._bare_is_told(harmed, predicate):
             return None
@@ -125,7 +139,16 @@ class Reading:
 
     def _fits(self, group: Group, predicate: Predicate) -> bool:
         """Whether a phrase that tells of harm only of some can be about these: who "fled", who "is in hospital"."""
+        words = self.tokens.words
         last = self.tokens.word(predicate.last - 1)
+        told = words[predicate.first : predicate.last]
+        if any(word in ("hit", "struck", "shot") for word in told[:3]) and "and" not in told:
+            return self._is_person_hit(group, predicate)
+        if last.startswith(("hospital", "clinic")) and not _TREATED.isdisjoint(told[:3]):
+            around = self.view.low[max(0, self.sentence.start - _NEAR_HARM) : self.sentence.end]
+            return not group.guessed and group.unit == "people" and _HARM_NEAR.search(around) is not None
+        if last == "condition":
+            return not group.guessed and group.unit == "people" and group.kind != "bare"
         if last == "fled":  # one person, or fighters, may well flee what is no harm
             return group.kind in ("counted", "bare") and group.status != "combatant" and not group.guessed
         if last.startswith("hospital"):
@@ -134,6 +157,17 @@ class Reading:
         if last == "out" and self.tokens.words[predicate.first] in ("wiped", "wiping"):
             return group.kind == "counted" and group.unit == "people" and not group.loose and not group.guessed
         return True
+
+    def _is_person_hit(self, group: Group, predicate: Predicate) -> bool:
+        """Whether these were hit and, as far as the next words tell, lived: "a guard was struck by shrapnel"."""
+        if group.guessed or group.loose or group.unit != "people" or (group.noun is not None and group.noun.body):
+            return False
+        words = self.tokens.words
+        single = "was" in words[predicate.first : predicate.first + 2]
+        if single and group.kind not in ("one", "named") and group.number != 1:
+            return False  # "a school with 40 pupils was hit by shrapnel"
+        end = self.tokens.ends[predicate.last - 1]
+        return _DIED.search(self.view.low, end, end + _DIED_WITHIN) is None
 
     def add_part(self, group: Group, whole: Draft) -> None:
         """Make a claim of some among those of `whole`: "including 40 children"."""
@@ -209,9 +243,11 @@ class Reading:
         return True
 
 
-def _is_population(group: Group) -> bool:
+def _is_population(group: Group, words: list[str]) -> bool:
     """Whether those evacuated are people who live there, rather than patients or the wounded being rescued."""
-    return group.quantity is not None and group.noun is not None and group.noun.group in ("", "civilian", "family")
+    if group.quantity is None or group.noun is None or not HARMED.keys().isdisjoint(words[group.first : group.last]):
+        return False
+    return group.noun.group in ("", "civilian", "family")
 
 
 def _count_rule(harmed: Harmed) -> str:

@@ -12,6 +12,9 @@ from muniment.extractors.en.predicates import Predicate
 
 _FOUND = frozenset(LISTS["bodies"]["found"])
 _LOSS = frozenset(LISTS["loss"]["verbs"])
+_BURIAL = frozenset(LISTS["loss"]["burial"])
+_NO_BURIAL = frozenset(LISTS["loss"]["no_burial"])
+_COFFINS = frozenset(LISTS["loss"]["of"])
 _LEFT = re.compile(
     r"(?<!\w)(?P<verb>was|were|been|being|left|became|made)\s+(?:(?:left|made)\s+)?(?:a\s+)?(?P<who>widow(?:er|ed)?|orphaned|an\s+orphan|orphans?)(?!\w)"
 )
@@ -22,6 +25,7 @@ def read(reading: Reading) -> None:
     """Add the claims remains, losses and bereavement make."""
     _remains(reading)
     _losses(reading)
+    _laid_to_rest(reading)
     _bereaved(reading)
 
 
@@ -35,7 +39,9 @@ def _remains(reading: Reading) -> None:
             word in MODALS or word in ("not", "never") for word in around
         ):
             continue
-        told = reading.linker.after(group.last + 1, most=0) if reading.tokens.word(group.last) == "of" else []
+        told = (
+            reading.linker.after(group.last + 1, most=0, whole=True) if reading.tokens.word(group.last) == "of" else []
+        )
         behind = range(group.last, min(len(words), group.last + _REACH))
         at = next((k for k in behind if words[k] in _FOUND), group.first)
         if at > group.last and any(
@@ -61,11 +67,28 @@ def _losses(reading: Reading) -> None:
         for harmed in reading.linker.after(k + 1):
             group = harmed.group
             kin = group.noun is not None and (group.noun.kin or "family" in group.groups)
-            counted = word.startswith("lo") and group.quantity is not None and group.head is not None
+            laid = word.startswith("bur") and group.kind == "counted" and _is_burial(words)
+            counted = (word.startswith("lo") or laid) and group.quantity is not None and group.head is not None
             if group.unit != "people" or not (kin or counted) or words[group.first] in ("a", "an"):
                 continue
             if reading.count(harmed) is not None or group.kind == "many":
                 reading.add(harmed, ("killed",), Predicate(k, k + 1, ("killed",), "phrase", auxiliary=k), "loss")
+
+
+def _is_burial(words: list[str]) -> bool:
+    """Whether a sentence with "buried" tells of graves or of those who bury, not of rubble that fell on people."""
+    return not _BURIAL.isdisjoint(words) and _NO_BURIAL.isdisjoint(words)
+
+
+def _laid_to_rest(reading: Reading) -> None:
+    """ "the burial of 17 villagers", "the coffins of eight soldiers"."""
+    words = reading.tokens.words
+    for k, word in enumerate(words):
+        if word not in _COFFINS or reading.tokens.word(k + 1) != "of" or reading.is_hypothetical(k):
+            continue
+        for harmed in reading.linker.after(k + 2, most=0):
+            if harmed.group.kind == "counted" and harmed.group.unit == "people" and not harmed.group.guessed:
+                reading.add(harmed, ("killed",), Predicate(k, k + 1, ("killed",), "noun", auxiliary=k), "burial")
 
 
 def _bereaved(reading: Reading) -> None:

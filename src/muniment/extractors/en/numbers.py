@@ -20,6 +20,7 @@ _SCALES: dict[str, int] = _LISTS["scales"]
 _NOT_AFTER = frozenset(_LISTS["not_people"]["after"])
 _NOT_BEFORE = frozenset(_LISTS["not_people"]["before"])
 _FIGURE = re.compile(r"\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(\d{1,4})-(\d{1,4})")
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "numbers")
 _MONTHS = _WORDS["months"]
 _AFTER_BOTH = frozenset(("of", "his", "her", "their", "my", "our", "its", "the"))
@@ -142,6 +143,9 @@ def quantity_at(tokens: Tokens, i: int) -> Quantity | None:
         return Quantity(i, last, kind, None, lower=low, upper=high or None)
     core = _figure(tokens, reached, said)
     if core is None:
+        hyphened = _hyphened_range(words, reached)
+        if hyphened is not None and qualifier in (None, "exact", "about"):
+            return Quantity(i, reached + 1, "range", hyphened[0], upper=hyphened[1])
         return None
     last, value = core
     ratio = _ratio(tokens, last, value)
@@ -154,6 +158,8 @@ def quantity_at(tokens: Tokens, i: int) -> Quantity | None:
     if ranged is not None and ranged[1] > value and qualifier in (None, "exact", "about"):
         last, upper = ranged
         qualifier = "range"
+    elif ranged is not None and ranged[1] > value and words[last] == "or" and qualifier in ("more_than", "at_least"):
+        last = ranged[0]  # "more than 50 or 60": the least is what it says
     else:
         behind = _phrase_at("behind", words, last)
         if behind is not None:
@@ -191,6 +197,16 @@ def _between(tokens: Tokens, i: int) -> Quantity | None:
     if high is None or high[1] <= low[1] or (low[1] in _YEARS and high[1] in _YEARS):
         return None
     return Quantity(i, high[0], "range", low[1], upper=high[1])
+
+
+def _hyphened_range(words: list[str], i: int) -> tuple[int, int] | None:
+    """ "30-40" before what it counts; no years, measures or scores."""
+    match = _RANGE.fullmatch(words[i]) if i < len(words) else None
+    after = words[i + 1] if i + 1 < len(words) else ""
+    if match is None or not after[:1].isalpha() or after in _NOT_AFTER or words[i - 1] in _NOT_BEFORE:
+        return None
+    low, high = int(match[1]), int(match[2])
+    return None if low >= high or (low in _YEARS and high in _YEARS) else (low, high)
 
 
 def _range_end(tokens: Tokens, i: int) -> tuple[int, int | float] | None:

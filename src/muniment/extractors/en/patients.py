@@ -64,6 +64,8 @@ class Linker:
             return [self.lists.one(nearest, [])]  # "… and 14 injured": the figure alone
         if self._is_told_alone(index, k):
             return [self.lists.one(nearest, [])]
+        if nearest.loose and self.tokens.word(nearest.last) in ("the", "a", "an"):
+            return []  # "in 1644 the town was burned": the figure is no subject
         if nearest.loose and nearest.tail and nearest.tail[-1] + 1 <= k:
             nearest = self._with_tail(nearest)
         if not self._clear(nearest.last, k):
@@ -158,8 +160,11 @@ class Linker:
                 return self.before(k)
         return []
 
-    def after(self, k: int, *, most: int = 3) -> list[Harmed]:
-        """Those named behind token `k - 1` as its object, with the list they head."""
+    def after(self, k: int, *, most: int = 3, whole: bool = False) -> list[Harmed]:
+        """Those named behind token `k - 1` as its object, with the list they head.
+
+        With `whole` the list is taken to its end, though a verb follows: "the bodies of a woman and a boy were found".
+        """
         index = bisect_left(self._firsts, k)
         if index >= len(self.groups):
             return []
@@ -191,7 +196,7 @@ class Linker:
                 or (following.quantity is not None and following.quantity.qualifier == "share")
                 or following.kind == "nobody"
                 or following.harm
-                or self._begins_clause(following)
+                or (not whole and self._begins_clause(following))
             ):
                 break
             if subsets:

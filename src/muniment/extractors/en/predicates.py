@@ -76,7 +76,9 @@ TRIGGER = re.compile(
     r"slain|slaying|lynch|butcher|maim|hurt|burn|hospitali|missing|disappear|unaccounted|displac|uproot|evacuat|strand|flee|fled|homeless|"
     r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
     r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye|"
-    r"(?:in|to) (?:\w+ )?(?:\w+ )?hospital|whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
+    r"hospital|clinic|condition|been seen|been heard|trace|news|"
+    r"never seen|hanged|strangl|asphyxi|garrott|poison|sicken|gassed|hit|struck|coffin|funeral|"
+    r"whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
     r"intensive care|wiped out|wiping out|driven (?:from|out)|pushed (?:from|out)"
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""
@@ -91,6 +93,7 @@ _AROUND: tuple[tuple[re.Pattern[str], Harm, tuple[str, ...]], ...] = (
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "predicates")
 _MODALS = _WORDS["modals"]
 _BE = _WORDS["be"]
+_STAY = frozenset(("remain", "remains", "remained"))
 _HAVE = frozenset(("have", "has", "had", "having"))
 _SAID_OF = _WORDS["said_of"]
 _ADVERBS = frozenset(
@@ -121,6 +124,8 @@ _ADVERBS = frozenset(
         "immediately",
         "slightly",
         "themselves",
+        "himself",
+        "herself",
         "never",
         "only",
         "even",
@@ -292,9 +297,9 @@ def _classify(tokens: Tokens, predicate: Predicate) -> None:
         k >= 0 and words[k] in _HAVE and predicate.form != "adjective"
     ):
         predicate.perfect = True
-        predicate.auxiliary = k
+        predicate.auxiliary = _group_start(words, k - 1) if words[k - 1] == "to" else k  # "are known to have died"
     elif (
-        predicate.form == "adjective"
+        (predicate.form == "adjective" or words[predicate.first - 1] in _STAY)
         and k < predicate.first - 1
         and any(w in _SAID_OF for w in words[k + 1 : predicate.first])
     ):

@@ -71,8 +71,40 @@ class Tokens:
         return " ".join(self.view.text[self.starts[first] : self.ends[last - 1]].split())
 
 
+def unbracketed(tokens: Tokens) -> Tokens:
+    """The tokens without the brackets around a figure that counts what follows: "the wounding of (16) others"."""
+    words = tokens.words
+    if "(" not in words:
+        return tokens
+    dropped: set[int] = set()
+    for k in range(1, len(words) - 3):
+        if words[k] != "(" or words[k + 2] != ")" or not words[k + 1].isdigit():
+            continue
+        before, after = words[k - 1], words[k + 3]
+        if before[0].isalpha() and before in _before_bracket() and after[0].isalpha():
+            dropped |= {k, k + 2}
+    return _without(tokens, dropped)
+
+
+def _without(tokens: Tokens, dropped: set[int]) -> Tokens:
+    if dropped:
+        kept = [k for k in range(len(tokens.words)) if k not in dropped]
+        tokens.words = [tokens.words[k] for k in kept]
+        tokens.starts = [tokens.starts[k] for k in kept]
+        tokens.ends = [tokens.ends[k] for k in kept]
+        tokens.capital = [tokens.capital[k] for k in kept]
+    return tokens
+
+
+@cache
+def _before_bracket() -> frozenset[str]:
+    harm = wordlists.load(Path(__file__).with_name("harm.toml"))
+    told = {word for form in ("participles", "gerunds") for row in harm[form].values() for word in row}
+    return _before_figures() | told | {"them", "including", "whom", "left", "or", "nearly", "these", "were"}
+
+
 _MARKS = frozenset(('"', "“", "”", "«", "»", "‘", "’"))
-_LONGEST_QUOTED = 5
+_LONGEST_QUOTED = 7
 
 
 def unquoted(tokens: Tokens) -> Tokens:
@@ -88,13 +120,7 @@ def unquoted(tokens: Tokens) -> Tokens:
             continue
         if first > 0 and last + 1 < len(words) and words[first - 1][0].isalnum() and words[last + 1][0].isalnum():
             dropped |= {first, last}
-    if dropped:
-        kept = [k for k in range(len(words)) if k not in dropped]
-        tokens.words = [words[k] for k in kept]
-        tokens.starts = [tokens.starts[k] for k in kept]
-        tokens.ends = [tokens.ends[k] for k in kept]
-        tokens.capital = [tokens.capital[k] for k in kept]
-    return tokens
+    return _without(tokens, dropped)
 
 
 def _split_figure(word: str) -> tuple[str, str] | None:
