@@ -52,7 +52,7 @@ _BOUNDARY = re.compile(
 )
 _ADVERBIAL = re.compile(
     r"\s*(?:on|in|at|after|since|during|earlier|later|following|by|over|last|this|yesterday|today|meanwhile|however|moreover|"
-    r"continuing|separately|the\s+(?:same|next|following)|that|for|with|under|despite|as|to|from|throughout|before|until)\b[^,]{0,90},\s*",
+    r"continuing|separately|citing|quoting|the\s+(?:same|next|following)|that|for|with|under|despite|as|to|from|throughout|before|until)\b[^,]{0,90},\s*",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -77,9 +77,11 @@ _NOBODY_WORDS = frozenset(_VERBS["nobody_words"])
 _SAY_WORDS = frozenset(
     form
     for verb in (*_VERBS["say"], *_VERBS["trailing"])
-    for form in (verb.split()[0].replace("?", ""), verb.split()[0][:-2] if "?" in verb else verb.split()[0])
+    for stem in re.findall(r"\A[a-z]+", verb)
+    for form in (stem, stem[:-1] if verb.startswith(f"{stem}?") else stem)
 )
 """Single words one of which every citation of its kind has: a quick look."""
+_ENDING = frozenset({"report", "reports"})
 _NEEDS_THAT = frozenset(_VERBS["needs_that"])
 _MAKES_PUBLIC = frozenset(
     {"published", "posted", "circulated", "disseminated", "broadcast", "broadcasted", "shared", "released", "issued"}
@@ -87,7 +89,22 @@ _MAKES_PUBLIC = frozenset(
 _MADE_PUBLIC = re.compile(
     r"(?:\s+[\w-]+){0,5}?\s+(?:videos?|photos?|photographs?|footage|images?|statements?|lists?|figures?|names|data|that|reports?|pictures?)\b"
 )
-_THAT = re.compile(r"\s+(?:that|how|what)\b|\s*[:,]?\s*[“\"]")
+_THAT = re.compile(
+    r"\s+(?:that|how|what|to\s+have|(?:only\s+|another\s+|an?\s+(?:total|further|additional)\s+)?(?:\d|at\s+least|at\s+most|more\s+than|fewer\s+than|"
+    r"over|nearly|almost|about|around|some|up\s+to|dozens|scores|hundreds|thousands|several|(?:one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty|sixty)(?:-[a-z]+)?\s+[a-z]|(?:the\s+)?(?:killings?|deaths?|woundings?|injur(?:y|ies))\s+of\b))|\s*[:,]?\s*[“\"]"
+)
+_PAPERS = pattern(_VERBS["papers"])
+_LABEL = rf"(?P<who>(?:[A-Za-z][\w'’.-]*\s+){{0,4}}?(?:{either(_VERBS['labels'])})(?:\s+[A-Z][\w'’.-]+){{0,3}})"
+_LABEL_IN_FRONT = re.compile(rf"[\W_]{{0,6}}{_LABEL}\s?:\s+(?=[\w“\"])", re.IGNORECASE)
+_LABEL_BEHIND = re.compile(rf"(?<=\w)\s[–-]\s{_LABEL}\s*[.!]?\s*\Z", re.IGNORECASE)
+_LONGEST_LABEL = 70
+_SHOWN = re.compile(
+    r"(?P<who>(?:(?:a|the|an|one|several|two)\s+)?(?:[\w-]+\s+)?(?:videos?|footage|photos?|photographs?|images?|clips?|posts?|messages?)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:on|in|to|via|by)\s+(?:[\w-]+\s+){0,3}?(?:social\s+media|telegram|facebook|twitter|youtube|whatsapp|tiktok|instagram)(?:\s+channels?)?)"
+    r"\s+(?:shows?|showed|claims?|claimed|says?|said|appears?\s+to\s+show|purports?\s+to\s+show)\b",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(
     r"\s*(?:,?\s*(?:on|in|late|early|earlier)\s[^,.;]{1,40}|,?\s*(?:today|yesterday))?\s*(?:[.;”\"]|,\s*[”\"]|\Z)",
     re.IGNORECASE,
@@ -100,6 +117,7 @@ _TO_BE = re.compile(r"\s+(?:to\s+be|to\s+have\s+been|as)\b")
 _WHAT = re.compile(
     r"\s+(?:that|how|the|a|an|at\s+least|more|his|her|their|its|\d|one|two|three|\w+\s+(?:people|civilians|dead|deaths))\b|\s*[:,.“\"]|\s*\Z"
 )
+_IT_IS = re.compile(r"(?:it|there)\s+(?:is|was|were|are|has|had)\b|according\b", re.IGNORECASE)
 _LONGEST_SUBJECT = 170
 
 
@@ -154,17 +172,41 @@ def find(text: str, low: str, start: int, end: int) -> list[Attribution]:
                 said = _said(text, low, start, end, match)
                 if said is not None:
                     found.append(said)
+    found += _labelled(text, low, start, end)
     if not _NOBODY_WORDS.isdisjoint(words):
         for match in _NOBODY.finditer(low, start, end):
             found.append(Attribution(match.start(), match.end(), None, "nobody"))
     return sorted(found, key=lambda a: (a.start, a.end))
 
 
+def _labelled(text: str, low: str, start: int, end: int) -> list[Attribution]:
+    """A voice that stands alone: "Police: ...", "... – police"; and pictures on social media that show it."""
+    found: list[Attribution] = []
+    if low.find(": ", start, min(end, start + _LONGEST_LABEL)) >= 0:
+        front = _LABEL_IN_FRONT.match(text, start, min(end, start + _LONGEST_LABEL + 2))
+        if front is not None:
+            found.append(Attribution(front.start("who"), front.end("who"), front["who"], "after"))
+    dash = max(low.rfind(" - ", start, end), low.rfind(" – ", start, end))
+    if dash >= max(start, end - _LONGEST_LABEL):
+        behind = _LABEL_BEHIND.search(text, dash - 1, end)
+        if behind is not None:
+            found.append(Attribution(behind.start("who"), behind.end("who"), behind["who"], "before"))
+    if any(low.find(shown, start, end) >= 0 for shown in (" show", " claim", " said ", " says ", "purport")):
+        for match in _SHOWN.finditer(text, start, end):
+            found.append(Attribution(match.start(), match.end(), match["who"], "after"))
+    return found
+
+
 def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> Attribution | None:
     """The subject of a verb of saying, if the verb is one and has a subject."""
     before = low[max(start, match.start() - _LONGEST_SUBJECT) : match.start()].replace("[", " ")
     before = _PARENTHESES.sub(lambda inner: " " * len(inner[0]), before)
-    if match["verb"] in _NEEDS_THAT and not _THAT.match(low, match.end(), end):
+    ends = _CLOSES.match(text, match.end(), end) is not None and "," in before
+    if (
+        match["verb"] in _NEEDS_THAT
+        and not _THAT.match(low, match.end(), end)
+        and not (ends and match["verb"] in _ENDING)
+    ):
         return None
     if _DETERMINED.search(before) or _PASSIVE.search(before):
         return None
@@ -213,6 +255,8 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
     if not subject or not subject.strip(" ,'’)”\""):
         return None
     name = subject.strip(" ,")
+    if _IT_IS.match(name) or (match["verb"] in ("show", "shows") and _PAPERS.search(name.lower()) is None):
+        return None
     if match["verb"] in _RESEARCH_VERBS and not (
         name[:1].isupper() or name.lower().startswith(("the ", "a ", "an ", "they", "who"))
     ):

@@ -45,6 +45,21 @@ _CHECKED = re.compile(
 _PARTS = re.compile(r";|,?\s(?:while|whereas|although|though|but)\s|–")
 _OPENING = re.compile(r"(?:while|although|though|whereas)\s")
 _SPOKEN = re.compile(r"[,”\"]\s*(?:(?:he|she|they|it)\s)?")
+DENYING = frozenset(_LISTS["says"]["denied"])
+ACCUSING = frozenset({"alleged", "alleges", "accused", "accuses"})
+RELATIVE = re.compile(r",\s+(?:(?:in|at|during|after|by)\s+)?(?:which|where|whose|when|who)\b")
+NO_SAYING = re.compile(r"\s+(?:responsibility|credit|(?:[\w-]+\s+){0,2}lives\b|(?:his|her)\s+life\b)")
+_UNTRUE = wordlists.pattern(_LISTS["untrue"]["words"])
+_UNTRUE_ALONE = re.compile(r"\W*" + wordlists.either(_LISTS["untrue"]["alone"]) + r"\W*")
+_TALK = wordlists.pattern(_LISTS["untrue"]["talk"])
+_WEAPON_KINDS = frozenset({"weapon_use", "weapon_id"})
+_FOUND_USED = re.compile(
+    r"\s+(?:that\s|(?:the|repeated|widespread|illegal|unlawful)\s+(?:[\w-]+\s+){0,2}(?:use|firing|launch)\s)"
+)
+_LIKELY_PARTS = re.compile(
+    r"(?<!\w)(?:likely|probably|possibly|apparently|presumably)\s+(?:to\s+be\s+)?(?:parts?|remnants?|remains|fragments?|pieces|debris|an?|from)\b"
+    r"|(?<!\w)(?:appears?|appeared|believed|thought|seems?|seemed)\s+to\s+(?:be|have\s+been)\s+(?:an?|parts?|remnants?|fragments?|the)\b"
+)
 _SPEAKS = wordlists.pattern(["said", "says", "told", "added", "explained", "recalled", "stated", "wrote", "recounted"])
 _RELATIVE = re.compile(r",\s+(?:who|whose|which)\s[^.;:]{0,50}$|,\s+(?:who|whose)\s(?:[a-z]+\s){0,3}$")
 _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "levels")
@@ -64,10 +79,12 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
     """Set the level of a claim and the words it rests on; without such words the publisher asserts it itself."""
     if "level" in draft.settled or draft.level is not None:
         return
-    cue = _cue(draft, view)
+    cue = _untrue(draft, view) or _cue(draft, view) or _cited(draft, view)
     if cue is None:
         draft.level = "established"
         return
+    if cue.rule == "level:untrue":
+        draft.polarity = "denied"
     draft.level = cue.level
     draft.cue = " ".join(view.text[cue.start : cue.end].split()) or None
     draft.because("level", cue.rule, view, cue.start, cue.end)
@@ -79,6 +96,10 @@ def _cue(draft: Draft, view: View) -> Cue | None:
     if view.block_of(sentence).kind == "note":
         # A note cites: what it tells is told by what it cites.
         return Cue("reported", draft.start, draft.start, "level:cited in a note")
+    if draft.kind == "weapon_id":
+        parts = _LIKELY_PARTS.search(view.low, draft.anchor[1], sentence.end)
+        if parts is not None:
+            return Cue("likely", parts.start(), parts.end(), "level:what was identified is likely")
     found = _near(view, draft, start, end) or _attributed(view, draft, start, end)
     if found is None and (start, end) != (sentence.start, sentence.end):
         found = _whole(view, sentence, draft)
@@ -89,6 +110,49 @@ def _cue(draft: Draft, view: View) -> Cue | None:
         if shown is not None:
             return shown
     return None if found is None or found.level == "established" else found
+
+
+def _untrue(draft: Draft, view: View) -> Cue | None:
+    """Whether the publisher tells a claim only to say that it is false: "a fake report that ...", "This is untrue." """
+    sentence, low = draft.sentence, view.low
+    if draft.kind not in ("casualty", "damage", "incident"):
+        return None
+    if not _TALK.search(low, sentence.start, sentence.end) and view.quotation_at(draft.start) is None:
+        return None
+    match = _UNTRUE.search(low, sentence.start, sentence.end)
+    if match is None and sentence.index + 1 < len(view.sentences):
+        after = view.sentences[sentence.index + 1]
+        if after.block == sentence.block:
+            match = _UNTRUE_ALONE.fullmatch(low, after.start, after.end)
+    return Cue("denied", match.start(), match.end(), "level:untrue") if match is not None else None
+
+
+_CITING_RULES = frozenset({"source.cited", "source.quotation", "source.told_on"})
+
+
+def _cited(draft: Draft, view: View) -> Cue | None:
+    """What the publisher has from somebody else, by words that only the chain of sources was read from."""
+    reason = draft.why.get("source")
+    if reason is None or reason.rule not in _CITING_RULES or reason.start is None or reason.end is None:
+        return None
+    if len(draft.source) < 2 or draft.kind not in _EVENTS:
+        return None
+    verb = _last_match(_SAYS, view.low, reason.start, reason.end)
+    start, end = (verb.start(), verb.end()) if verb is not None else (reason.start, reason.end)
+    level: Level = "alleged" if verb is not None and verb.lastgroup == "alleged" else "reported"
+    return Cue(level, start, end, "level:told by another")
+
+
+_EVENTS = frozenset(
+    {"casualty", "damage", "incident", "weapon_use", "attribution", "detention", "ill_treatment", "deprivation"}
+)
+
+
+def _last_match(words: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str] | None:
+    last = None
+    for match in words.finditer(low, start, end):
+        last = match
+    return last
 
 
 def _clause(view: View, sentence: Sentence, draft: Draft) -> tuple[int, int]:
@@ -153,6 +217,9 @@ def _attributed(view: View, draft: Draft, start: int, end: int) -> Cue | None:
     chosen: Cue | None = None
     for match in _SAYS.finditer(low, start, end):
         if draft.start <= match.start() < draft.end:
+            own = draft.kind in _WEAPON_KINDS and match[0] in _VERIFIED and _is_self(view, _subject(view, start, match))
+            if own and _FOUND_USED.match(low, match.end(), end):
+                chosen = Cue("verified", match.start(), match.end(), "level:found by the publisher")
             continue
         before = low[max(start, match.start() - 60) : match.start()]
         word_before = before.split()[-1:] or [""]
@@ -181,8 +248,10 @@ def _attributed(view: View, draft: Draft, start: int, end: int) -> Cue | None:
 def _governs(view: View, match: re.Match[str], draft: Draft) -> bool:
     """Whether a verb of saying in front of a claim has it as its content."""
     between = view.low[match.end() : draft.start]
-    if ";" in between:
+    if ";" in between or NO_SAYING.match(view.low, match.end()):
         return False
+    if match.lastgroup == "denied" and RELATIVE.search(between):
+        return False  # "denied that they had shelled the school, in which nine died"
     if re.search(r"[”\"]\s*$", between) or "”" in between:
         return False
     return not (
@@ -268,10 +337,7 @@ def _speaker(view: View, quotation: Quotation) -> tuple[int, int, str] | None:
 
 
 def _last_said(low: str, start: int, end: int) -> re.Match[str] | None:
-    last = None
-    for said in _SPEAKS.finditer(low, start, end):
-        last = said
-    return last
+    return _last_match(_SPEAKS, low, start, end)
 
 
 _PICTURE_DOCUMENTS: WeakKeyDictionary[View, bool] = WeakKeyDictionary()
@@ -292,6 +358,7 @@ def _pictures(view: View, draft: Draft) -> Cue | None:
 
 _NAMES: WeakKeyDictionary[View, re.Pattern[str] | None] = WeakKeyDictionary()
 _COMMON = _WORDS["common"]
+_BODIES = frozenset(_LISTS["self"]["bodies"])
 
 
 def _is_self(view: View, words: str) -> bool:
@@ -304,6 +371,12 @@ def _is_self(view: View, words: str) -> bool:
     return _SELF.search(words) is not None and "according" not in words
 
 
+def called_by(publisher: str) -> tuple[str, ...]:
+    """The nouns of a publisher's name by which its texts call it: "the Centre", "the Register"."""
+    words = [word.strip(".,'") for word in publisher.lower().split()]
+    return tuple(word for word in words if word in _BODIES)
+
+
 def _publisher(view: View) -> re.Pattern[str] | None:
     publisher = (view.document.publisher or "").lower().strip()
     if not publisher:
@@ -312,4 +385,7 @@ def _publisher(view: View) -> re.Pattern[str] | None:
     first = publisher.split()[0]
     if first not in _COMMON and len(first) > 4:
         names.append(re.escape(first))
-    return re.compile(r"(?<!\w)(?:" + "|".join(names) + r")(?!\w)")
+    nouns = wordlists.either(called_by(publisher))
+    if called_by(publisher):
+        names.append(rf"the\s+{nouns}(?:'s\s+\w+)?(?:\s+(?:has|have|had|also|so|far|since|itself|now|\w+ly))*\s*\Z")
+    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{name})" for name in names) + r")(?!\w)")

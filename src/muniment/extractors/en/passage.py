@@ -130,7 +130,7 @@ def earlier(view: View, sentence: Sentence) -> Iterator[Sentence]:
             if told == _MOST_SENTENCES:
                 break
     if listed and _SAME_AS_ABOVE.search(view.low, sentence.start, sentence.end) is None:
-        yield from _announcing(view, sentence)
+        yield from announcing(view, sentence)
         return
     yield from _above(view, first, told, back=back or opens_back)
 
@@ -164,7 +164,7 @@ def _above(view: View, first: Sentence, told: int, *, back: bool) -> Iterator[Se
         index -= 1
 
 
-def _announcing(view: View, sentence: Sentence) -> Iterator[Sentence]:
+def announcing(view: View, sentence: Sentence) -> Iterator[Sentence]:
     """The sentence that announces the list an item stands in: "Those killed on 8 April were:"."""
     above = _lead_of(view, sentence.block)
     lines = view.sentences_of(view.blocks[above]) if above is not None else ()

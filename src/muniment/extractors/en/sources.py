@@ -13,9 +13,10 @@ from muniment.extractors.draft import Draft
 from muniment.extractors.en import attributions
 from muniment.extractors.en.attributions import Attribution
 from muniment.extractors.en.footnotes import notes_of
-from muniment.extractors.en.passage import is_fresh
+from muniment.extractors.en.levels import ACCUSING, DENYING, NO_SAYING, RELATIVE
+from muniment.extractors.en.passage import announcing, is_fresh
 from muniment.extractors.en.speakers import speaker
-from muniment.extractors.en.voices import Voices, address_of, kind_of, kind_of_address, voices_of
+from muniment.extractors.en.voices import WORDS, Voices, address_of, kind_of, kind_of_address, voices_of
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
@@ -26,6 +27,10 @@ _GOES_ON = re.compile(
     r"[\s“\"•*-]{0,6}(?:this|it|they|he|she|the\s+(?:ministry|group|agency|statement|report|officials?|attack|strike)|these|also|another|others|now|then|both|among)\b"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|the\s+\w+)", re.IGNORECASE)
+_RECORDED = re.compile(
+    r"\W*(?P<who>(?:(?:our|a|the)\s)?(?:translation|translated|transcript|transcription|caption|subtitles?|\d{1,2}:\d\d(?::\d\d)?)(?:\s[\w\s]{0,30})?)\W{1,8}"
+)
+"""What stands in front of the words of a recording whose speaker nobody names."""
 _CUT_OFF = re.compile(r";|\bdespite\b|,\s+but\b")
 _CONFIRMED = re.compile(r"(?:documented|confirmed|verified|corroborated)\s*\[?\s*\Z")
 _HEDGED = re.compile(r"(?<!\w)(?:allegedly|reportedly|purportedly)(?!\w)")
@@ -54,6 +59,10 @@ def chain(draft: Draft, view: View) -> Chain:
             said = (person, said[1], said[2]) if person else None
         if said is not None:
             return _linked(voices, [said[0]], "source.quotation", said[1], said[2])
+        label = _RECORDED.fullmatch(view.low, view.blocks[quotation.block].start, quotation.start)
+        if label is not None:
+            who = SourceLink(" ".join(view.text[label.start("who") : label.end("who")].split()), "anonymous")
+            return Chain((voices.own, who), "source.quotation", label.start("who"), label.end("who"))
     named, nobody = _governing(view, sentence, at, itself=draft.kind in _SAYING_KINDS)
     if draft.kind in ("verification", "call"):
         nobody = None  # what is verified or asked for is the publisher's own, whatever it is about
@@ -71,6 +80,9 @@ def chain(draft: Draft, view: View) -> Chain:
         return Chain(
             (voices.own, SourceLink(_unnamed(view, nobody), "anonymous")), "source.nobody", nobody.start, nobody.end
         )
+    announced = _announced(view, voices, sentence)
+    if announced is not None:
+        return announced
     if noted is not None:
         link = _note_link(voices, noted[0])
         if link is not None and link.type != "self":
@@ -91,7 +103,7 @@ def _unnamed(view: View, nobody: Attribution) -> str:
     return " ".join(view.text[nobody.start : nobody.end].split())
 
 
-_SAYING_KINDS = frozenset({"denial", "verification", "identity", "response"})
+_SAYING_KINDS = frozenset({"denial", "verification", "identity", "response", "attribution"})
 """Kinds whose own verb is one of saying."""
 
 
@@ -102,6 +114,9 @@ def _governing(
     named: list[Attribution] = []
     nobody: Attribution | None = None
     for one in attributions.cited(view, sentence.start, sentence.end):
+        verb = view.low[one.start : one.end].rpartition(" ")[2]
+        if not itself and (verb in _REJECTING or NO_SAYING.match(view.low, one.end, sentence.end)):
+            continue
         if one.start <= at < one.end and one.position == "after":
             if itself:
                 named.append(one)
@@ -115,6 +130,8 @@ def _governing(
                 nobody = one
         elif one.position == "after" and one.end <= at and _is_cut_off(view.low, one.end, at):
             continue
+        elif one.end <= at and verb in DENYING and RELATIVE.search(view.low, one.end, at):
+            continue  # "denied that they had shelled the school, in which nine died"
         elif (
             one.position == "around"
             or (one.position == "after" and one.end <= at)
@@ -128,6 +145,7 @@ def _governing(
 
 
 _NEAR = 170
+_REJECTING = frozenset(WORDS["verbs"]["rejecting"])
 
 
 def _is_cut_off(low: str, start: int, at: int) -> bool:
@@ -140,17 +158,34 @@ def _links_of(view: View, voices: Voices, sentence: Sentence, one: Attribution) 
     who = one.who or ""
     if one.pointed:
         meant = _antecedent(view, voices, sentence, one)
+        if meant is None and who.lower().startswith("the ") and not voices.is_called(who):
+            meant = voices.link(who)
         if meant is None:
             return []
         voice = meant
     else:
         voice = voices.link(who)
+        if voice.type == "witness" and _is_body(view, voices, one, who):
+            voice = SourceLink(voice.who, "party_state")
     links = []
     if one.hearer is not None and not voices.is_own(one.hearer) and kind_of(one.hearer) in ("media", "ngo", "io"):
         links.append(voices.link(one.hearer))
     if voice.type != "self":
         links.append(voice)
     return links
+
+
+def _is_body(view: View, voices: Voices, one: Attribution, who: str) -> bool:
+    """Whether a lone name is a state or a force, not a person: it denies, or goes on as "it", "its forces"."""
+    if _LONE_NAME.fullmatch(who.strip()) is None or voices.is_person(who.strip()):
+        return False
+    low = view.low
+    denies = low[one.start : one.end].rpartition(" ")[2] in DENYING | ACCUSING
+    return denies or _GOES_ON_AS_IT.match(low, one.end) is not None
+
+
+_LONE_NAME = re.compile(r"[A-Z][\w'’-]+")
+_GOES_ON_AS_IT = re.compile(r"(?:\s+that)?\s+(?:it|its|to\s+have|(?:their|the)\s+(?:forces|army|troops|soldiers))\b")
 
 
 def _antecedent(view: View, voices: Voices, sentence: Sentence, one: Attribution) -> SourceLink | None:
@@ -160,18 +195,29 @@ def _antecedent(view: View, voices: Voices, sentence: Sentence, one: Attribution
     for earlier in reversed(own):
         if earlier.who is not None and not earlier.pointed:
             return voices.link(earlier.who)
+    if (one.who or "").lower() == "who":
+        described = _WHO_SAYS.search(front)
+        return voices.link(described["who"]) if described is not None else None
     subject = _SUBJECT.match(front)
     if subject is not None and kind_of(subject["who"]) in ("party_state", "de_facto", "io", "ngo", "media"):
         return voices.link(subject["who"])
     if subject is not None and sentence.start < one.start and _PROPER.fullmatch(subject["who"].strip()):
         return SourceLink(subject["who"].strip(), voices.type_of(subject["who"]))
     for before in view.before(sentence, 2):
-        cited = [c for c in attributions.cited(view, before.start, before.end) if c.who and not c.pointed]
+        cited = [
+            c
+            for c in attributions.cited(view, before.start, before.end)
+            if c.who and (not c.pointed or c.who.lower().startswith("the "))
+        ]
         if cited:
             return voices.link(cited[-1].who or "")
-    return None
+    person = voices.person_before(one.start) if (one.who or "").lower() in ("he", "she") else None
+    return voices.link(person) if person is not None else None
 
 
+_WHO_SAYS = re.compile(
+    r"(?P<who>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*(?:,\s[^,;]{2,60})?|(?:an?|one|another)\s[\w\s'’-]{3,60}),?\s*\Z"
+)
 _SUBJECT = re.compile(
     r"\s*(?P<who>(?:the\s+)?[A-Z][\w'’-]*(?:\s+[\w'’-]+){0,5}?)\s+(?:announced|launched|has|have|had|was|were|is|called|accused|responded)\b"
 )
@@ -208,6 +254,18 @@ def _told_on(view: View, voices: Voices, sentence: Sentence, *, hedged: bool) ->
             link = voices.link(cited[-1].who or "")
             if link.type != "self":
                 return Chain((voices.own, link), "source.told_on", cited[-1].start, cited[-1].end)
+    return None
+
+
+def _announced(view: View, voices: Voices, sentence: Sentence) -> Chain | None:
+    """Who is cited by the sentence that announces the list an item stands in."""
+    if view.block_of(sentence).kind != "bullet":
+        return None
+    for above in announcing(view, sentence):
+        cited = [c for c in attributions.cited(view, above.start, above.end) if c.who and not c.pointed]
+        link = voices.link(cited[-1].who or "") if cited else voices.own
+        if link.type != "self":
+            return Chain((voices.own, link), "source.told_on", cited[-1].start, cited[-1].end)
     return None
 
 

@@ -17,6 +17,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"[^.;“”\"]{0,90}[,:]?\s*[“\"]?\s*")
+_SENTENCE_ENDED = re.compile(r"[^“”\"]{0,200}[.!?]\s*[“\"]?\s*")
 _CLOSED = re.compile(r"\s*[.,:]?\s*[“\"]?\s*")
 _NAME_LINE = re.compile(r"\s*[–—-]?\s*(?P<who>[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,3}(?:,\s[^.“”]{2,120})?)\s*\Z")
 _MOST_PARAGRAPHS = 4
@@ -51,6 +52,10 @@ def _in_front(view: View, start: int, at: int) -> tuple[str, int, int] | None:
         led = _CLOSED if cited.position == "before" else _LEADS
         if cited.who is not None and led.fullmatch(view.clean, cited.end, at):
             return cited.who, cited.start, cited.end
+    for cited in reversed(find_attributions(view, begin, at)):
+        told = cited.who is not None and not cited.pointed and cited.position == "after"
+        if told and _SENTENCE_ENDED.fullmatch(view.clean, cited.end, at):
+            return cited.who or "", cited.start, cited.end
     before = view.sentence_at(begin - 2) if begin - 2 >= start else None
     if before is None or not view.quotation_at(before.start + 1):
         return None

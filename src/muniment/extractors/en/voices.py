@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 from weakref import WeakKeyDictionary
 
+from muniment.extractors.en.levels import called_by
 from muniment.extractors.en.parties import english_names
 from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, load, pattern
@@ -23,6 +24,7 @@ _NAME = re.compile(r"[A-Z][\w'’.-]+(?:\s(?:(?:al|de|van|von|bin|ibn|el|da)[-\s
 _LONGEST_WHO = 120
 _MEMORY = 2500
 _WE = re.compile(r"(?<!\w)(?:we|our)(?!\w)")
+_AIDS = re.compile(r"(?:\s(?:has|have|had|also|so|far|since|itself|now))+\Z")
 _ARTICLE = re.compile(r"(?:the|a|an|some|several|many|one|two|three|local|also)\s+", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:www\.|m\.|web\.|en\.)?([a-z0-9.-]+)", re.IGNORECASE)
 _HOSTS = WORDS["hosts"]
@@ -38,14 +40,14 @@ class Voices:
     def __init__(self, view: View) -> None:
         self._view = view
         publisher = view.document.publisher
-        self.own = SourceLink(publisher or view.document.title or view.document.file, "self")
+        self.own = SourceLink(publisher or view.document.file, "self")
         self._names = _short_names(publisher) if publisher else ()
         self._people: dict[str, str] | None = None
 
     def is_own(self, phrase: str) -> bool:
         """Whether the words mean the publisher: its name, "we", "the organization", one of its people."""
         low = phrase.lower().strip()
-        if _SELF.match(low):
+        if _SELF.match(low) or self.is_called(low):
             return True
         if _WE.search(low) or any(self._leads(low, name) for name in self._names):
             return True
@@ -54,6 +56,18 @@ class Voices:
             return False
         what = self._described(name[0])
         return what is not None and any(own in what.lower() for own in self._names)
+
+    def is_called(self, phrase: str) -> bool:
+        """Whether "the centre", "the ministry" means the publisher by what its name says it is."""
+        words = _AIDS.sub("", phrase.lower().strip()).split()
+        publisher = (self._view.document.publisher or "").lower()
+        return len(words) == 2 and words[0] == "the" and words[1].removesuffix("'s") in called_by(publisher)
+
+    def is_person(self, name: str) -> bool:
+        """Whether a lone name is that of a person the document names in full or describes."""
+        if self._described(name) is not None:
+            return True
+        return re.search(rf"[A-Z][\w'’-]+\s{re.escape(name)}(?!\w)", self._view.clean[self._view.start :]) is not None
 
     @staticmethod
     def _leads(low: str, name: str) -> bool:
