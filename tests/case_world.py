@@ -83,5 +83,5 @@ def build(folder: Path) -> Case:
 def derived(case: Case) -> dict[str, Any]:
     """The normalised record without what only says that something was decided or logged."""
     record = case.record(normalise=True)
-    del record["decisions"], record["case"]["last"]
+    del record["decisions"], record["case"]["last"], record["headlines"]["checkpoint"]
     return record

@@ -23,7 +23,7 @@ from muniment.case.views import (
     Verification,
 )
 from muniment.errors import NotFound
-from muniment.model import Decision
+from muniment.model import Basis, Decision, Headline, Headlines
 
 
 def cut(items: Sequence[Any], limit: int | None, offset: int) -> Page[Any]:
@@ -53,6 +53,13 @@ class FakeCase:
         self.asked.append((name, given))
         if self.fails is not None:
             raise self.fails
+
+    def headlines(self) -> Headlines:
+        basis = Basis(
+            3, dt.date(2031, 5, 3), dt.date(2031, 5, 9), 1, dt.date(2031, 6, 1), 2, ("confirmed", "fair"), 4, 5, 1,
+            "latest_best_graded", 3, "c" * 64,
+        )  # fmt: skip
+        return Headlines(basis, (Headline("killed", "all", 12, 19, 17, None, 3, 0, 6),))
 
     def build(self, sources: Sequence[Path] = (), **options: Any) -> BuildReport:
         self._called("build", {"sources": tuple(sources), **options})

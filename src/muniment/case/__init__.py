@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from muniment import ledger
-from muniment.case import asking, building, deciding, exporting, linking, proposing, verifying, vouching
+from muniment.case import asking, building, deciding, exporting, linking, proposing, totals, verifying, vouching
 from muniment.case.custody import Custody
 from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
@@ -32,7 +32,7 @@ from muniment.case.views import (
     Verification,
 )
 from muniment.errors import NotFound, UsageError
-from muniment.model import Claim, Decision, Document, Exhibit, Flag, Incident, Party, Person, Place, Relation
+from muniment.model import Claim, Decision, Document, Exhibit, Flag, Headlines, Incident, Party, Person, Place, Relation
 from muniment.model.vocabulary import Audience
 from muniment.plugins import Box, ReadOptions
 from muniment.store import derived, queries, received
@@ -390,7 +390,7 @@ class Case:
         with self._site.reading() as connection:
             return settings_of(active(received.all_decisions(connection)))
 
-    # --- sensitivity -------------------------------------------------------------------------------------------------
+    # --- totals ------------------------------------------------------------------------------------------------------
     def sensitivity(self) -> tuple[Total, ...]:
         """How each total moves under the tally rules, which incidents cause it, and the claims behind each number.
 
@@ -398,7 +398,20 @@ class Case:
         """
         with self._site.reading() as connection:
             linked = linking.link_stored(connection)
-        return sensitivity(linked.linkage, linked.claims, linked.documents, linked.rulings)
+        settings = linked.lexicon.settings
+        return sensitivity(
+            linked.linkage,
+            linked.claims,
+            linked.documents,
+            linked.rulings,
+            cutoff=totals.cutoff_of(settings),
+            grades=totals.grades_of(settings),
+        )
+
+    def headlines(self) -> Headlines:
+        """The totals of the case, with their scope, cut-off day, grades and the ledger's entry they were made from."""
+        with self._site.reading() as connection:
+            return totals.headlines(connection)
 
     # --- custody and export ------------------------------------------------------------------------------------------
     def entries(self, limit: int | None = None, offset: int = 0) -> Page[ledger.Entry]:

@@ -15,6 +15,7 @@ from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
 from muniment.case.settling import active
 from muniment.case.site import Site
+from muniment.case.totals import CHANGES_STATE, headlines
 from muniment.errors import UsageError
 from muniment.exports.snapshot import CaseHead
 from muniment.model import Decision, Document, Person
@@ -22,9 +23,6 @@ from muniment.model.vocabulary import Audience
 from muniment.plugins import load_file
 from muniment.store import derived, queries, received
 from muniment.store.codec import load
-
-CHANGES_STATE = ("created", "received", "decided", "build")
-"""Ledger entries that change what a record says; never those that say exported, viewed or verified."""
 
 
 def protected(persons: tuple[Person, ...], decisions: list[Decision]) -> list[Person]:
@@ -71,6 +69,7 @@ def snapshot(site: Site, connection: sa.Connection) -> exports.Snapshot:
         flags=queries.flags_on(connection),
         decisions=decisions,
         incident_of=queries.all_incident_of(connection),
+        headlines=headlines(connection),
         case_parties=frozenset(str(row["id"]) for row in settings_of(in_force).get("parties") or ()),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from muniment.cli import arguments, describing, printing
+from muniment.cli import arguments, describing, printing, totals
 
 if TYPE_CHECKING:
     from muniment.case import Swing, Total
@@ -31,29 +32,32 @@ _SHOWN = {
 def sensitivity(case: Path, harm: str | None, limit: int, as_json: bool) -> None:
     """Show how each total of CASE moves under the tally rules: min, max, latest, mode, best source.
 
-    Under each total stand the incidents that move it, the farthest first, with the claims behind each number. Only
+    Under the table stands what is added, until which day, by which grades and from which entry of the log. Under each
+    total stand the incidents that move it, the farthest first, with the claims behind each number. Only
     incidents without parts are added. The rules choose among what counts now: an interim figure that was overtaken, or
     one that is not credible beside firmer ones, takes no part; a figure that a person decided holds under every rule.
     """
     import msgspec
 
     with arguments.open_case(case) as opened:
-        totals = [total for total in opened.sensitivity() if harm in (None, total.harm)]
-        title = opened.title
+        found = [total for total in opened.sensitivity() if harm in (None, total.harm)]
+        title, made = opened.title, opened.headlines()
     if as_json:
-        made = [{**dict(msgspec.to_builtins(total)), "moves": total.moves} for total in totals]
-        printing.as_json({"rules": list(_SHOWN), "totals": made})
+        rows = [{**dict(msgspec.to_builtins(total)), "moves": total.moves} for total in found]
+        printing.as_json({"rules": list(_SHOWN), "basis": msgspec.to_builtins(made.basis), "totals": rows})
         return
-    if not totals:
+    if not found:
         click.echo("No incident of the case has a figure; `muniment build` finds claims first.", err=True)
         return
     click.echo(printing.heading(f"{title}: totals by rule") + ", incidents without parts alone added")
-    click.echo(_totals(totals))
-    for total in totals:
+    click.echo(_totals(found))
+    for line in totals.basis_lines(replace(made.basis, rule="each of those above")):
+        click.echo(printing.wrapped(line, hanging=2))
+    for total in found:
         if total.unstated:
             silent = printing.number(total.unstated, "incident states", "incidents state")
-            click.echo(printing.wrapped(f"{_named(total)}: {silent} no figure that any rule takes, and adds nothing."))
-    for total in totals:
+            click.echo(printing.wrapped(f"{_named(total)}: {silent} no best figure: the lower bound enters."))
+    for total in found:
         if total.swings and limit:
             click.echo("\n" + _caused(total, limit, case))
 
@@ -62,9 +66,9 @@ def _named(total: Total) -> str:
     return total.harm if total.victims == "all" else f"{total.harm}, {total.victims}"
 
 
-def _totals(totals: list[Total]) -> str:
+def _totals(found: list[Total]) -> str:
     rows = []
-    for total in totals:
+    for total in found:
         bounds = f"{_whole(total.low)}–{_whole(total.high) if total.high is not None else '…'}"
         rows.append((_named(total), *(_whole(total.best[rule]) for rule in _SHOWN), bounds, _whole(total.incidents)))
         if any(total.not_described.values()):

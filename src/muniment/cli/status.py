@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from muniment.cli import arguments, describing, printing
+from muniment.cli import arguments, describing, printing, totals
 
 
 @click.command(short_help="What a case holds, counted.")
@@ -16,10 +16,12 @@ def status(case: Path, as_json: bool) -> None:
     """Say what CASE holds: exhibits, documents, claims, incidents, what is open, and where its log stands."""
     import msgspec
 
+    from muniment.exports import rows as rows_of
+
     with arguments.open_case(case) as opened:
-        found = opened.status()
+        found, made = opened.status(), opened.headlines()
     if as_json:
-        printing.as_json(msgspec.to_builtins(found))
+        printing.as_json({**msgspec.to_builtins(found), "headlines": rows_of.headlines_row(made)})
         return
     click.echo(printing.heading(found.title))
     if found.first_day or found.last_day:
@@ -37,3 +39,5 @@ def status(case: Path, as_json: bool) -> None:
         ("log entries", found.entries, f"last {found.head[:16]}…" if found.head else ""),
     ]
     click.echo(printing.table(["", "", ""], [(a, str(b), c) for a, b, c in rows], right=[1]).split("\n", 1)[1])
+    if made.totals:
+        click.echo("\n" + totals.totals(made))

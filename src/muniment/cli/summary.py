@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from muniment.cli import arguments, describing, printing
+from muniment.cli import arguments, describing, printing, totals
 
 if TYPE_CHECKING:
     from muniment.case import Case
@@ -39,7 +39,8 @@ def summary(case: Case, report: BuildReport, folder: Path) -> str:
     if not report.documents and not report.unread:
         add = printing.wrapped(f"Add sources, a file or a folder: muniment build {folder} SOURCE")
         return "\n\n".join([_read(case, report, folder), f"{printing.heading('Next')}\n{add}"])
-    parts = [_read(case, report, folder), _claims(report), _incidents(case, report, folder), _open(report, folder)]
+    parts = [_read(case, report, folder), _claims(report), _incidents(case, report, folder)]
+    parts += [totals.totals(case.headlines()), _open(report, folder)]
     parts.append(_next(report, folder))
     return "\n\n".join(part for part in parts if part)
 

@@ -36,7 +36,7 @@ class GeoJsonExporter:
             out.write("\n" if first else ",\n")
             first = False
             out.write(json.dumps(_feature(incident, place, precision), ensure_ascii=False, sort_keys=True))
-        about = {"audience": record["audience"], "case": record["case"], "made": record["made"], "not_drawn": not_drawn}
+        about = {name: record[name] for name in ("audience", "case", "headlines", "made")} | {"not_drawn": not_drawn}
         out.write('\n],"muniment":' + json.dumps(about, ensure_ascii=False, sort_keys=True) + "}\n")
 
 

@@ -47,6 +47,7 @@ def record(snapshot: Snapshot, *, audience: str = "case", made: dt.datetime | st
             if snapshot.case.last_seq is None
             else {"seq": snapshot.case.last_seq, "hash": snapshot.case.last_hash},
         },
+        "headlines": None if snapshot.headlines is None else rows.headlines_row(snapshot.headlines),
         "exhibits": _by_id(rows.exhibit_row(exhibit) for exhibit in snapshot.exhibits),
         "documents": _by_id(rows.document_row(document) for document in snapshot.documents),
         "claims": _by_id(rows.claim_row(claim, snapshot.incident_of.get(claim.id)) for claim in snapshot.claims),

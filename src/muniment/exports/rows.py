@@ -12,6 +12,7 @@ from muniment.model import (
     Document,
     Exhibit,
     Flag,
+    Headlines,
     Incident,
     MadeBy,
     Party,
@@ -236,6 +237,41 @@ def _tally(tally: Tally) -> Row:
         ],
         "residual": tally.residual,
         "rule": _known(tally.rule),
+    }
+
+
+def headlines_row(headlines: Headlines) -> Row:
+    """The totals of a case, never without what they are made from."""
+    basis = headlines.basis
+    return {
+        "scope": {
+            "incidents": basis.incidents,
+            "earliest": _day(basis.earliest),
+            "latest": _day(basis.latest),
+            "undated": basis.undated,
+            "may_be_one": basis.may_be_one,
+            "totals_not_added": basis.not_added,
+        },
+        "cutoff": _day(basis.cutoff),
+        "after_cutoff": basis.later,
+        "grades": None if basis.grades is None else list(basis.grades),
+        "not_of_these_grades": basis.not_included,
+        "rule": basis.rule,
+        "checkpoint": None if basis.seq is None else {"seq": basis.seq, "hash": basis.hash},
+        "totals": [
+            {
+                "harm": total.harm,
+                "victims": total.victims,
+                "low": total.low,
+                "best": total.best,
+                "best_if_one": total.best_if_one,
+                "high": total.high,
+                "incidents": total.incidents,
+                "unstated": total.unstated,
+                "not_described": total.not_described,
+            }
+            for total in headlines.totals
+        ],
     }
 
 

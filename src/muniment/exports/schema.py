@@ -200,6 +200,35 @@ _FLAG_ROW = _row(
 _DECISION = _row(
     seq=_WHOLE, at=_null(_TEXT), by=_TEXT, kind=_one_of(v.DecisionKind), on=_list(_TEXT), value={}, reason=_ANY_TEXT
 )
+_HEADLINES = _row(
+    scope=_row(
+        incidents=_WHOLE,
+        earliest=_null(_DAY),
+        latest=_null(_DAY),
+        undated=_WHOLE,
+        may_be_one=_WHOLE,
+        totals_not_added=_WHOLE,
+    ),
+    cutoff=_null(_DAY),
+    after_cutoff=_WHOLE,
+    grades=_null(_list(_one_of(v.IncidentGrade))),
+    not_of_these_grades=_WHOLE,
+    rule=_TEXT,
+    checkpoint=_null(_row(seq=_WHOLE, hash=_null(_SHA256))),
+    totals=_list(
+        _row(
+            harm=_one_of(v.Harm),
+            victims=_one_of(v.TallyVictims),
+            low=_WHOLE,
+            best=_WHOLE,
+            best_if_one=_WHOLE,
+            high=_null(_WHOLE),
+            incidents=_WHOLE,
+            unstated=_WHOLE,
+            not_described=_WHOLE,
+        )
+    ),
+)
 _CASE = _row(title=_null(_TEXT), id=_null(_TEXT), last=_null(_row(seq=_WHOLE, hash=_null(_SHA256))))
 
 
@@ -226,6 +255,7 @@ def schema() -> Schema:
         audience=_one_of(v.Audience),
         made=_null(_TEXT),
         case=_CASE,
+        headlines=_null(_HEADLINES),
         **{name: _list(row) for name, row in rows.items()},
     )
     return {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from muniment.model import Claim, Decision, Document, Exhibit, Flag, Incident, Party, Person, Place, Relation
+from muniment.model import Claim, Decision, Document, Exhibit, Flag, Headlines, Incident, Party, Person, Place, Relation
 
 
 class PlaceLookup(Protocol):
@@ -45,6 +45,7 @@ class Snapshot:
         decisions: as logged.
         incident_of: the incident of each claim that has one.
         case_parties: ids of parties that the case itself added: in the record even where no claim uses them.
+        headlines: the case's totals with what they are made from.
     """
 
     case: CaseHead
@@ -60,3 +61,4 @@ class Snapshot:
     decisions: Sequence[Decision]
     incident_of: Mapping[str, str]
     case_parties: frozenset[str] = field(default_factory=frozenset)
+    headlines: Headlines | None = None

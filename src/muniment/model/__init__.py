@@ -16,6 +16,7 @@ from muniment.model.claim import (
 from muniment.model.count import Count
 from muniment.model.decision import Decision, Words
 from muniment.model.document import Document, Exhibit, Sighting
+from muniment.model.headline import Basis, Headline, Headlines
 from muniment.model.incident import Flag, Incident, IncidentWhen, IncidentWhere, PartyPosition, Relation
 from muniment.model.party import HeldResponsible, Party
 from muniment.model.person import Person, PersonMention
@@ -27,6 +28,7 @@ from muniment.model.weapon import Weapon
 from muniment.model.when import When
 
 __all__ = [
+    "Basis",
     "Call",
     "Cell",
     "Claim",
@@ -36,6 +38,8 @@ __all__ = [
     "Exhibit",
     "Flag",
     "Grade",
+    "Headline",
+    "Headlines",
     "HeldResponsible",
     "Incident",
     "IncidentWhen",

@@ -6,12 +6,15 @@ reports, many totals, by how reports of one event are made into one figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from muniment.linker import Linkage, Rulings
 from muniment.model import Claim, Document, Incident, Tally
-from muniment.model.vocabulary import Harm, TallyVictims
+from muniment.model.vocabulary import Harm, IncidentGrade, TallyVictims
+from muniment.tally.distinct import fewest
+from muniment.tally.headlines import Addends, addends
 from muniment.tally.rules import DEFAULT_RULE, RULES
 from muniment.tally.statements import harms_of
 from muniment.tally.tallying import tally_all
@@ -46,14 +49,14 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One harm's total over the incidents without parts, which alone are added.
+    """One harm's total over the incidents that a headline adds (tally/headlines.py).
 
     Attributes:
-        best: by rule, the sum of best figures.
-        low: the sum of lower bounds.
+        best: by rule, the sum of best figures; an incident without one enters with its lower bound.
+        low: the fewest people who make every lower bound true.
         high: the sum of upper bounds, None where one is open.
         incidents: how many are added.
-        unstated: how many of them have no best figure under any rule, and add nothing to `best`.
+        unstated: how many of them have no best figure under any rule.
         open: how many have no upper bound.
         not_described: by rule, what outermost wholes leave after their parts: never added, on a line of its own.
         swings: incidents that move the total, the farthest first.
@@ -81,6 +84,9 @@ def sensitivity(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     rulings: Rulings,
+    *,
+    cutoff: dt.date | None = None,
+    grades: Collection[IncidentGrade] | None = None,
 ) -> tuple[Total, ...]:
     """Every total under every rule.
 
@@ -89,6 +95,8 @@ def sensitivity(
         claims: by id, persons resolved.
         documents: by id.
         rulings: best figures decided; they hold under every rule.
+        cutoff: the last day of the record; later incidents are left out.
+        grades: only incidents of these grades; None for all.
 
     Returns:
         killed first, `all` before civilian and combatant; harms nobody counts are left out.
@@ -100,20 +108,15 @@ def sensitivity(
         }
         for rule in ORDER
     }
-    wholes, parts = _wholes(linkage)
+    some = [incident for incident, _ in by_rule[DEFAULT_RULE].values()]
+    chosen = addends(some, linkage.relations, cutoff=cutoff, grades=grades)
     rows: dict[tuple[Harm, TallyVictims], dict[str, dict[str, Tally]]] = {}
     for rule, found in by_rule.items():
         for id_, (_, tallies) in found.items():
             for tally in tallies:
                 if tally.victims != "unknown":
                     rows.setdefault((tally.harm, tally.victims), {}).setdefault(id_, {})[rule] = tally
-    named = {id_: incident for id_, (incident, _) in by_rule[DEFAULT_RULE].items()}
-    totals = [
-        _total(
-            key, {id_: row for id_, row in of.items() if id_ not in wholes}, named, claims, _left(of, wholes - parts)
-        )
-        for key, of in rows.items()
-    ]
+    totals = [_total(key, of, chosen, claims) for key, of in rows.items()]
     return tuple(sorted(filter(_says_something, totals), key=_order))
 
 
@@ -130,17 +133,6 @@ def _says_something(total: Total) -> bool:
     return total.unstated < total.incidents or total.low > 0
 
 
-def _wholes(linkage: Linkage) -> tuple[set[str], set[str]]:
-    """Incidents that have parts, and incidents that are parts."""
-    known = {incident.id for incident in linkage.incidents}
-    pairs = [
-        (relation.a, relation.b)
-        for relation in linkage.relations
-        if relation.kind == "part_of" and relation.status != "rejected" and {relation.a, relation.b} <= known
-    ]
-    return {whole for part, whole in pairs if part != whole}, {part for part, whole in pairs if part != whole}
-
-
 def _left(of: Mapping[str, Mapping[str, Tally]], outermost: Iterable[str]) -> dict[str, int]:
     left = dict.fromkeys(ORDER, 0)
     for id_ in sorted(outermost):
@@ -151,26 +143,30 @@ def _left(of: Mapping[str, Mapping[str, Tally]], outermost: Iterable[str]) -> di
 
 def _total(
     key: tuple[Harm, TallyVictims],
-    added: Mapping[str, Mapping[str, Tally]],
-    named: Mapping[str, Incident],
+    of: Mapping[str, Mapping[str, Tally]],
+    chosen: Addends,
     claims: Mapping[str, Claim],
-    left: Mapping[str, int],
 ) -> Total:
     harm, victims = key
-    swings = [_swing(named[id_], harm, row, claims) for id_, row in added.items()]
+    swings = [_swing(chosen.added[id_], harm, row, claims) for id_, row in of.items() if id_ in chosen.added]
     highs = [swing.high for swing in swings]
     return Total(
         harm=harm,
         victims=victims,
-        best={rule: sum(swing.best[rule] or 0 for swing in swings) for rule in ORDER},
-        low=sum(swing.low for swing in swings),
+        best={rule: sum(_enters(swing, rule) for swing in swings) for rule in ORDER},
+        low=fewest({swing.incident: swing.low for swing in swings}, chosen.sharing),
         high=None if None in highs else sum(high or 0 for high in highs),
         incidents=len(swings),
         unstated=sum(all(best is None for best in swing.best.values()) for swing in swings),
         open=highs.count(None),
-        not_described=left,
+        not_described=_left(of, chosen.outermost),
         swings=tuple(sorted((swing for swing in swings if swing.moves), key=lambda s: (-s.moves, s.incident))),
     )
+
+
+def _enters(swing: Swing, rule: str) -> int:
+    best = swing.best[rule]
+    return swing.low if best is None else best
 
 
 def _swing(incident: Incident, harm: Harm, row: Mapping[str, Tally], claims: Mapping[str, Claim]) -> Swing:

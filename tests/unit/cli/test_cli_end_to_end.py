@@ -166,3 +166,40 @@ def test_a_port_in_use_is_told_before_any_work(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "--port" in result.stderr
     assert not (tmp_path / "case").exists()
+
+
+@pytest.mark.parametrize("verb", ["build", "status", "sensitivity"])
+def test_a_total_is_never_printed_without_what_it_is_made_from(built: tuple[Path, Path], verb: str) -> None:
+    case = built[0]
+    printed = " ".join(run(verb, case).stdout.split())
+    last = data("export", case, "--format", "json")["case"]["last"]
+    for said in ("Scope: ", " without parts", "Cut-off: none set.", "Grades: all, graded or not."):
+        assert said in printed
+    assert f"Computed at ledger entry {last['seq']}, hash {last['hash']}." in printed
+
+
+def test_the_cutoff_and_the_grades_of_the_case_bound_its_totals(built: tuple[Path, Path], tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    assert run("build", case, built[1], "--workers", 1).exit_code == 0
+    before = data("export", case, "--format", "json")["headlines"]
+    assert before["scope"]["incidents"] > 0
+    assert run("decide", case, "setting", "cutoff", "1950-01-01", "--reason", "a record of another war").exit_code == 0
+    assert run("decide", case, "setting", "grades_included", '["fair"]', "--reason", "the others wait").exit_code == 0
+    assert run("build", case).exit_code == 0
+    after = data("export", case, "--format", "json")["headlines"]
+    assert (after["cutoff"], after["grades"]) == ("1950-01-01", ["fair"])
+    assert after["after_cutoff"] > 0
+    assert after["totals"] == []
+    assert after["checkpoint"] == data("export", case, "--format", "json")["case"]["last"]
+    assert run("decide", case, "setting", "cutoff", "2999-01-01", "--reason", "to the end").exit_code == 0
+    assert (
+        run("decide", case, "setting", "grades_included", '["confirmed", "fair", "weak"]', "--reason", "x").exit_code
+        == 0
+    )
+    one = next(i for i in data("incidents", case, "--json")["items"] if i["tallies"] and i["kind"] == "incident")
+    assert run("decide", case, "grade", one["id"], "fair", "--reason", "two voices").exit_code == 0
+    assert run("build", case).exit_code == 0
+    printed = " ".join(run("status", case).stdout.split())
+    assert "Scope: 1 incident without parts" in printed
+    assert "Cut-off: 2999-01-01; no later incidents left out." in printed
+    assert "Grades: confirmed, fair, weak only; " in printed

@@ -13,6 +13,7 @@ import click
 import pytest
 from click.testing import Result
 
+import muniment
 from cli_fake_case import FakeCase
 from muniment import errors
 from muniment.case.views import Verification
@@ -138,7 +139,7 @@ def test_output_that_is_closed_early_is_no_fault() -> None:
     command = f"'{sys.executable}' -c \"$CODE\" | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", command],
-        env={"CODE": code, "PATH": "/usr/bin:/bin"},
+        env={"CODE": code, "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(muniment.__file__).parents[1])},
         cwd=root,
         capture_output=True,
         text=True,

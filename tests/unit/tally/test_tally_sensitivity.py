@@ -72,11 +72,11 @@ def test_no_order_of_claims_changes_anything() -> None:
     assert totals(TWO) == totals(turned)
 
 
-def test_an_incident_without_a_figure_adds_nothing_and_is_counted() -> None:
+def test_an_incident_without_a_best_figure_enters_with_its_lower_bound_and_is_counted() -> None:
     dozens = (
         "g1 | 2031-07-05 Stone Bridge | killed dozens | 2031-05-20 | Tarn | landmine | - | dozens were killed in Tarn"
     )
     killed = totals(TWO + dozens)["killed", "all"]
     assert (killed.incidents, killed.unstated, killed.open) == (3, 1, 1)
-    assert killed.best == totals(TWO)["killed", "all"].best
+    assert killed.best == {rule: best + 1 for rule, best in totals(TWO)["killed", "all"].best.items()}
     assert killed.high is None

@@ -216,3 +216,19 @@ def test_each_part_of_a_whole_can_be_kept_or_taken_out(client: Browser, case: We
     answers = html.unescape(client.get("/questions?n=5").text)
     for given in ("part_of i1,i2", "not_part_of i1,i2", "part_of i3,i2", "not_part_of i3,i2"):
         assert f"muniment decide {shlex.quote(str(case.folder))} {given} --reason TEXT" in answers
+
+
+def test_a_total_never_stands_without_what_it_is_made_from(client: Browser) -> None:
+    page = client.get("/").text
+    section = re.search(r'aria-labelledby="h-sum".*?</section>', page, re.S)
+    assert section is not None
+    words = " ".join(re.sub(r"<[^>]+>", "", section[0]).split())
+    for said in (
+        "3 incidents without parts, 3 May 2031 to 9 May 2031, 1 of them undated",
+        "5 totals over a period or an area, of which no event is told, not added",
+        "1 pair may be one incident, which lowers the best figure of people killed by up to 2",
+        "Cut-off: 1 June 2031, 2 later incidents left out",
+        "Grades: confirmed, fair only, 4 incidents left out",
+        "Computed at entry 3, hash " + "c" * 64,
+    ):
+        assert said in words

@@ -99,4 +99,5 @@ def overview(request: Request) -> HTMLResponse:
         unread=desk.once("first unread", lambda: desk.case.lookup.unread(UNREAD)),
         places=desk.once("first places", lambda: desk.case.places(PLACES_IN_TABLE)),
         held=shell.status,
+        headlines=desk.once("headlines", desk.case.headlines),
     )
