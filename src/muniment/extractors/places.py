@@ -6,9 +6,11 @@ it named beside it, the countries and contested areas the document speaks of, ne
 
 from __future__ import annotations
 
+import itertools
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -24,6 +26,9 @@ _CONTESTED_KM = 70.0
 _CLEARLY_NEARER_HERE = 1.75
 _CLEARLY_NEARER = 3.0
 _SHARE = 0.15
+_BESIDE_KM = 35.0
+_REGION_KM = 150.0
+"""How far the middle of a region may lie from the town of its name."""
 _AROUND = 3000
 """How far around a name, in code points, other places speak of the same part of the world."""
 _MOST_ANCHORS = 40
@@ -44,6 +49,16 @@ _SWAPS = (
 _TRANSLITERATIONS = (*_SWAPS, *((b, a) for a, b in _SWAPS))
 """Letters that transliterations of one name exchange (Turkic vowel harmony, q, kh, y), each way."""
 _MOST_CANDIDATES = 12
+_TOWN = 15_000
+"""A place with fewer people is not taken for meant on the word of other places or of a people's name alone."""
+_ENOUGH = 2
+_VOWELS = re.compile(r"[aeiouy]+h?")
+_BACK_VOWELS = ("o", "u", "ou", "oo")
+_FRONT_VOWELS = ("a", "e", "i", "ai", "ay", "ei", "ah", "eh", "ee")
+_SPELLINGS = 400
+_SHORTEST_RESPELT = 4
+_FEWEST_CONSONANTS = 2
+_STATE_ID = 2
 OWN = "case:"
 """How the ids of a case's own places begin: whoever listed them there says that the case speaks of them."""
 
@@ -74,6 +89,39 @@ def _variants(word: str) -> Iterator[str]:
             at = word.find(a, at + 1)
 
 
+@lru_cache(maxsize=500)
+def _respelt(word: str) -> tuple[str, ...]:
+    """The word with each of its vowels as another transliteration has it, with and without an article in front."""
+    parts: list[tuple[str, ...]] = []
+    at = 0
+    for vowels in _VOWELS.finditer(word):
+        parts.append((word[at : vowels.start()],))
+        parts.append(_BACK_VOWELS if vowels[0][0] in "ou" else _FRONT_VOWELS)
+        at = vowels.end()
+    parts.append((word[at:],))
+    total = 1
+    for part in parts:
+        total *= len(part)
+    consonants = sum(len(part[0]) for part in parts if len(part) == 1)
+    if total > _SPELLINGS or consonants < _FEWEST_CONSONANTS:
+        return ()
+    spelt = ["".join(chosen) for chosen in itertools.product(*parts)]
+    return tuple(f"{article}{each}" for each in spelt for article in ("", "Al "))
+
+
+@lru_cache(maxsize=4)
+def _state_words(parties: tuple[Party, ...]) -> re.Pattern[str] | None:
+    """Names of states and of their peoples; two letters ("US") mean too many things."""
+    names = {name for party in parties if len(party.id) == _STATE_ID for name in party.names if len(name) > _STATE_ID}
+    words = sorted((re.escape(name) for name in names if name.isascii() and " " not in name), key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(" + "|".join(words) + r")(?![\w])") if words else None
+
+
+@lru_cache(maxsize=4)
+def _states_by_word(parties: tuple[Party, ...]) -> dict[str, str]:
+    return {name: party.id for party in parties if len(party.id) == _STATE_ID for name in party.names}
+
+
 @lru_cache(maxsize=4)
 def _party_words(parties: tuple[Party, ...]) -> frozenset[str]:
     return frozenset(name.lower() for party in parties for name in party.names)
@@ -94,6 +142,7 @@ class Atlas:
         self.gazetteer = lexicon.gazetteer
         self._lexicon = lexicon
         self._stands = stands
+        self._spelt: dict[str, Resolution] = {}
         self._resolved: dict[tuple[int, Hints], Resolution] = {}
 
     @cached_property
@@ -121,9 +170,49 @@ class Atlas:
                 found[certain[0].id] += 1
                 if certain[0].kind == "contested":
                     found.update(self.gazetteer.within(certain[0].id))
+        title = self.view.document.title
+        for _, _, places in self.gazetteer.scan(title) if title else ():
+            certain = [place for place in places if place.kind == "country"]
+            found.update(place.id for place in certain if len(certain) == 1)
         # A country named once in a hundred names (a ministry's, an agency's) is not where the document's places lie.
         least = max(found.values(), default=0) * _SHARE
         return Counter({id_: number for id_, number in found.items() if number >= least})
+
+    @cached_property
+    def implied(self) -> Counter[str]:
+        """Countries the document speaks of without naming them, by id: by their people, or by two of their towns."""
+        found: Counter[str] = Counter()
+        parties = self._lexicon.parties if isinstance(self._lexicon.parties, tuple) else tuple(self._lexicon.parties)
+        words = _state_words(parties)
+        if words is not None:
+            states, view = _states_by_word(parties), self.view
+            found.update(f"iso:{states[match[1]]}" for match in words.finditer(view.clean, view.start, view.end))
+        towns: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            countries = {place.country for place in mention.places}
+            if len(countries) == 1 and self._is_known(mention.places) and self._stands(mention):
+                towns.setdefault(f"iso:{countries.pop()}", set()).add(mention.raw.lower())
+        for country, names in towns.items():
+            if len(names) >= _ENOUGH:
+                found[country] += 2 * len(names)
+        return found
+
+    def _is_implied(self, country: str | None) -> bool:
+        """Whether a country is implied clearly: by two words at least, and no other by more than twice as many."""
+        count = self.implied[f"iso:{country}"]
+        return count >= _ENOUGH and count * 2 > max(self.implied.values(), default=0)
+
+    @staticmethod
+    def _is_known(places: Sequence[Place]) -> bool:
+        """Whether a name is that of a town of some size or of a region, not of a hamlet only."""
+        return any(place.kind == "region" or (place.population or 0) >= _TOWN for place in places)
+
+    def _where_implied(self, places: list[Place]) -> list[Place]:
+        """Those of a name that is one country's only, where the document implies that country."""
+        countries = {place.country for place in places}
+        if len(countries) == 1 and self._is_known(places) and self._is_implied(places[0].country):
+            return [place for place in places if place.kind not in _SETTLED_KINDS]
+        return []
 
     @cached_property
     def anchors(self) -> list[tuple[int, Place]]:
@@ -164,15 +253,28 @@ class Atlas:
         The place must lie in a country the document names; a short name, or one with several such places, stays open.
         """
         word = name.lower()
-        if len(word) < _LONG_NAME or not word.isalpha() or not self.countries:
+        if len(word) < _SHORTEST_RESPELT or not word.isalpha() or not self.countries:
             return Resolution(None, (), "place:not in the gazetteer")
-        found: dict[str, Place] = {}
-        for variant in _variants(word):
-            for place in self.gazetteer.find(variant.capitalize()):
-                if self._fits(place) and place.kind not in _SETTLED_KINDS:
-                    found[place.id] = place
+        known = self._spelt.get(word)
+        if known is None:
+            known = self._spelt[word] = self._spell(word)
+        return known
+
+    def _spell(self, word: str) -> Resolution:
+        """One letter transliterated otherwise may decide; other vowels only give candidates for a person to choose."""
+        found = self._bearing(_variants(word) if len(word) >= _LONG_NAME else ())
         chosen = self._one_place(list(found.values())) if found else None
-        return Resolution(chosen, tuple(found), "place:spelt otherwise in the gazetteer")
+        if chosen is None:
+            found |= self._bearing(_respelt(word))
+        return Resolution(chosen, tuple(found)[:_MOST_CANDIDATES], "place:spelt otherwise in the gazetteer")
+
+    def _bearing(self, names: Iterable[str]) -> dict[str, Place]:
+        return {
+            place.id: place
+            for name in names
+            for place in self.gazetteer.find(name.capitalize())
+            if self._fits(place) and place.kind not in _SETTLED_KINDS
+        }
 
     def _resolve(self, mention: PlaceMention, hints: Hints) -> Resolution:
         places = mention.places
@@ -197,6 +299,8 @@ class Atlas:
             elif all(place.kind in _SETTLED_KINDS for place in left) and not hints.kinds & {"region", "country"}:
                 return Resolution(None, ids, "place:no candidate of the kind named")
         settled = [place for place in left if place.kind in _SETTLED_KINDS]
+        if len(settled) > 1 and sum(place.kind == "country" for place in settled) == 1:
+            settled = [place for place in settled if place.kind == "country"]  # "Ukraine" is the country
         if (
             len(settled) == 1
             and (not hints.kinds or settled[0].kind in hints.kinds or "region" in hints.kinds)
@@ -227,13 +331,27 @@ class Atlas:
             fitting = [place for place in places if self._fits(place)]
             if fitting:
                 return fitting
+            implied = self._where_implied(places)
+            if implied:
+                return implied
             # A large city may be named in passing; a hamlet abroad that shares the name is not meant.
             large = [place for place in places if (place.population or 0) >= 5 * _LARGE]
             return large if len(large) == 1 else []
+        implied = self._where_implied(places)
+        if implied:
+            return implied
         large = [place for place in places if (place.population or 0) >= _LARGE or place.kind != "locality"]
         if len(places) == 1:
             return places if large else []
         return large if len(large) == 1 else places
+
+    def is_meant(self, place: Place) -> bool:
+        """Whether nothing the document names or implies speaks for another country than this place's."""
+        if self._fits(place) or self._is_implied(place.country):
+            return True
+        return not self.countries and (
+            not self.implied or place.country is None or f"iso:{place.country}" in self.implied
+        )
 
     def _fits(self, place: Place) -> bool:
         """Whether a place lies in a country or contested area the document names."""
@@ -278,7 +396,9 @@ class Atlas:
     def _beside(self, a: Place, b: Place) -> bool:
         """Whether two entries stand for a town and its own district: of different kinds, within a short way."""
         distance = self.gazetteer.distance_km(a.id, b.id)
-        return a.kind != b.kind and distance is not None and distance < 35
+        if {a.kind, b.kind} == {"locality", "region"} and a.country == b.country:
+            return distance is None or distance < _REGION_KM  # a region listed without a point bears its town's name
+        return a.kind != b.kind and distance is not None and distance < _BESIDE_KM
 
     def _nearest(self, places: list[Place], at: int) -> Place | None:
         """The candidate clearly nearest to what is certain: to the places told of round about, else to all of them."""

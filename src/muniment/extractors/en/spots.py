@@ -16,17 +16,17 @@ from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.plugins import Lexicon
 
-_LISTS: dict[str, Any] = wordlists.load(Path(__file__).with_name("places.toml"))
-_KIND_OF: dict[str, str] = {word: kind for kind, words in _LISTS["kinds"].items() for word in words}
+LISTS: dict[str, Any] = wordlists.load(Path(__file__).with_name("places.toml"))
+_KIND_OF: dict[str, str] = {word: kind for kind, words in LISTS["kinds"].items() for word in words}
 _KIND_WORDS = wordlists.either(_KIND_OF)
 _KIND_BEFORE = re.compile(r"(?<!\w)(?P<kind>" + _KIND_WORDS + r")(?:\s+of|,)?\s+(?:the\s+)?$")
 _KIND_BEHIND = re.compile(r"'?s?\s+(?P<kind>" + _KIND_WORDS + r")(?!\w)")
-_PREPOSITIONS = frozenset(_LISTS["places_event"]["prepositions"])
-_OF = frozenset(_LISTS["places_event"]["of"])
+_PREPOSITIONS = frozenset(LISTS["places_event"]["prepositions"])
+_OF = frozenset(LISTS["places_event"]["of"])
 _VICINITY = re.compile(
-    r"(?<!\w)" + wordlists.either(_LISTS["places_event"]["vicinity"]) + r"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
+    r"(?<!\w)" + wordlists.either(LISTS["places_event"]["vicinity"]) + r"\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?$"
 )
-_NO_PLACE = frozenset(_LISTS["no_place"]["words"])
+_NO_PLACE = frozenset(LISTS["no_place"]["words"])
 _CONTAINER = re.compile(
     r"\s*(?:,\s*(?:in\s+|of\s+)?(?:the\s+)?|\s(?:in|of)\s+(?:the\s+)?|\s*\(|\s+(?:region|province|district|state|governorate)\s*(?:,|of|in)\s*(?:the\s+)?)(?:[a-z-]+\s+){0,3}$"
 )
@@ -35,12 +35,36 @@ _BORDER = re.compile(
     re.I,
 )
 _UNKNOWN = re.compile(
-    r"(?<!\w)(?P<lead>[Ii]n|[Aa]t|[Nn]ear|on|[Oo]utside|[Aa]round|into|over|to|of|hit|struck|shelled|[Ii]nside|off)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?P<kind>"
+    r"(?<!\w)(?P<lead>[Ii]n|[Aa]t|[Nn]ear|on|[Oo]utside|[Aa]round|into|over|to|of|hit|struck|shelled|[Ii]nside|off|from)\s+(?:the\s+)?(?:(?:[\w-]+\s+){0,2}(?P<kind>"
     + _KIND_WORDS
-    + r")\s+of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-](?:al-)?[A-Z][\w'-]+){0,3})(?P<behind>\s+(?:"
+    + r")\s+of\s+)?"
+    r"(?P<owner>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?'s\s+)?"
+    r"(?P<name>(?:(?:al|el|as|ar|ad|at|az|an)-)?[A-Z][\w'-]+(?:[\s-](?:al-)?[A-Z][\w'-]+){0,3})(?P<behind>\s+(?:"
     + _KIND_WORDS
-    + r"))?"
+    + r")(?!\s+of\s+[A-Z]))?"
 )
+_NOT_THERE = re.compile(
+    r"(?<!\w)(?:born|raised|based|headquartered|educated|speaking|interviewed|reporting|briefings?|news\s+conference|press\s+conference|"
+    r"talks|summit|conference|exiled?|offices?|embassy|headquarters|registered|refugees?|asylum)\s+(?:in|at|from|near)\s+"
+    r"(?:the\s+)?(?:[a-z-]+\s+){0,2}\Z"
+)
+"""Words in front of a name by which it is where somebody comes from or speaks."""
+_ORIGIN = re.compile(
+    r"(?<!\w)(?:displaced|originally|originating|hailing|refugees?|natives?|migrants?|evacuees?|idps?|fled|fleeing)\s+(?:of|from)\s+"
+    r"[^,.;]{2,50}?\s(?:in|of|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}\Z"
+)
+"""Words in front of a name that only says where people came from."""
+_ROAD = re.compile(
+    r"(?<!\w)(?:road|highway|route|track|path|way|railway|line)s?\s+(?:(?:leading|running|linking|connecting)\s+)?(?:to|towards?|from|between|linking|"
+    r"connecting)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-][A-Z][\w'-]+){0,3}"
+    r"(?:\s+(?:and|to|with)\s+(?:the\s+)?[A-Z][\w'-]+(?:[\s-][A-Z][\w'-]+){0,3})?)"
+)
+"""A road by the places it leads to: where on it, the words do not say."""
+_FROM_AFAR = re.compile(r"(?:km|kms|kilomet(?:re|er)s?|miles?)\s+(?:(?:away|to\s+the)\s+)?(?:[a-z-]+\s+)?\Z")
+_QUARTER_OF = re.compile(
+    r"\s*,\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,2}(?:neighbou?rhood|quarter|suburb|borough|ward|camp|district)\s+(?:of|in|inside)\s+(?:the\s+(?:city|town)\s+of\s+)?\Z"
+)
+"""What stands between a part of a town and the town."""
 _GOES_ON = re.compile(
     r"\s*(?:,|:|-\s|–)|\s+(?:and|on|in|alone|itself|as|at|during|since|near|where|last|this|early|late|today|a|the|\d|[a-z]+\s+(?:people|civilians))(?!\w)"
 )
@@ -49,16 +73,29 @@ _ALTERNATIVE = re.compile(r"\s*[/(]\s*")
 LIST = re.compile(
     r"\s*,?\s*(?:and|,)\s+(?:one\s+|two\s+|three\s+|others\s+|another\s+|also\s+)?(?:in\s+|on\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$"
 )
-_PASSED_OVER = frozenset(_LISTS["passed_over"]["words"])
+_PASSED_OVER = frozenset(LISTS["passed_over"]["words"])
 _OPENS = re.compile(
-    r"\s*(?:[:/–]|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted))"
+    r"\s*(?:[:/]|,\s+(?:[a-z][\w-]*\s?){1,4}(?:,\s+(?:[a-z][\w-]*\s?){1,4})?:\s|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted))"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ALONG = re.compile(
     r"(?<!\w)(?:(?:several|many|some|two|three|various|the)\s+)?(?:villages|towns|settlements|areas|positions|communities)\s+(?:along|near|on|close\s+to)\s+"
     r"the\s+(?:entire\s+)?(?:front\s?line|frontline|line\s+of\s+contact|border|demarcation\s+line|ceasefire\s+line)(?!\w)"
 )
+_SINCE_WAR = re.compile(
+    r"(?<!\w)since\s+(?:the\s+)?(?:[\w-]+\s+(?:of\s+)?(?:the\s+)?)?(?:[\w-]+\s+)?(?:war|wars|conflict|invasion|fighting|uprising|hostilities)\s+"
+    r"(?:[\w-]+\s+)?(?:in|on|of|over)\s+(?:the\s+)?\Z"
+)
+"""Words in front of a name by which it only dates what is told."""
+_SIDE = re.compile(
+    r"(?<!\w)(?:fighting|clash(?:es)?|hostilities|war|conflict|tensions?|ceasefire|talks)(?:\s+[\w-]+){0,3}?\s+between\s+(?:the\s+)?"
+    r"(?:[\w’'-]+,?\s+(?:and\s+)?(?:on\s+(?:the\s+)?one\s+(?:hand|side),?\s+(?:and,?\s+)?)?)?\Z"
+)
+"""Words in front of a name by which it is one side of a fight and not where it happens."""
 _ATLASES: WeakKeyDictionary[View, Atlas] = WeakKeyDictionary()
+_OWNS = 4
+_FRONT = 6
+_DASH = re.compile(r"\s*(?:–|—|-\s)")
 _COARSE = frozenset(("country", "contested", "region"))
 _FINE = frozenset(("locality", "district", "quarter", "site"))
 
@@ -132,15 +169,37 @@ def _find_spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[Spot]:
             continue
         if spot is not None:
             spots.append(spot)
+    if " to" in view.low[sentence.start : sentence.end] or " between " in view.low[sentence.start : sentence.end]:
+        for match in _ROAD.finditer(view.clean, sentence.start, sentence.end):
+            spots = [s for s in spots if s.end <= match.start("name") or s.start >= match.end("name")]
+            spots.append(Spot(*match.span(), None, Hints(), True, False, True))
     for match in _ALONG.finditer(view.low, sentence.start, sentence.end):
         behind = view.low[match.end() : match.end() + 4]
         if behind not in (" in ", " of ", " wit"):
             spots.append(Spot(match.start(), match.end(), None, Hints(), True, False))
     spots.sort(key=lambda spot: spot.start)
+    spots = _parts_of_towns(view, spots)
     towns = [spot for spot in spots if spot.mention is not None and not spot.coarse and not spot.vicinity]
     if len({spot.mention.raw for spot in towns if spot.mention}) == 1:
-        spots = [replace(spot, inside=towns[0]) if spot.part else spot for spot in spots]
+        spots = [replace(spot, inside=towns[0]) if spot.part and spot.inside is None else spot for spot in spots]
     return _without_containers(view, spots, map_)
+
+
+def _parts_of_towns(view: View, spots: list[Spot]) -> list[Spot]:
+    """ "Karvan, a neighbourhood of Darsun": the part with the town that holds it, whatever else bears its name."""
+    out: list[Spot] = []
+    for spot in spots:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and spot.mention is not None
+            and _is_town(spot.mention)
+            and _QUARTER_OF.fullmatch(view.low, before.end, spot.start)
+        ):
+            out[-1] = replace(before, mention=None, hints=Hints(), coarse=False, part=True, inside=spot)
+            continue
+        out.append(spot)
+    return out
 
 
 def _border(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int) -> int | None:
@@ -180,6 +239,10 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
     kind, behind = match["kind"], match["behind"]
     if match["lead"][0].isupper() and not kind and not behind and not _GOES_ON.match(view.clean, end):
         return None  # "In Brastov, ..."; not "At Kollin & Sons"
+    if match["lead"] == "from" and _FROM_AFAR.search(view.low, max(0, match.start() - 40), match.start()) is None:
+        return None
+    if match["owner"] and not behind:
+        return None
     if match["lead"] in ("to", "of", "on") and not kind and not behind:
         return None
     first = match["name"].split()[0].lower().strip("'")
@@ -201,7 +264,18 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
         return None
     word = (kind or behind or "").strip().lower()
     part = _KIND_OF.get(word) in ("quarter", "site")
-    return Spot(start, last, None, Hints(), match["lead"].lower() in ("near", "outside", "around", "off"), False, part)
+    owner = next((m for m in known if match["owner"] and match.start("owner") == m.start and m.end < start), None)
+    if owner is not None and _is_town(owner):
+        return Spot(
+            start, last, None, Hints(), False, False, True, Spot(owner.start, owner.end, owner, Hints(), False, False)
+        )
+    return Spot(
+        start, last, None, Hints(), match["lead"].lower() in ("near", "outside", "around", "off", "from"), False, part
+    )
+
+
+def _is_town(mention: PlaceMention) -> bool:
+    return any(place.kind == "locality" for place in mention.places)
 
 
 def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, before: PlaceMention | None) -> bool:
@@ -209,14 +283,25 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
     low = view.low
     lead = low[max(sentence.start, mention.start - 60) : mention.start]
     behind = low[mention.end : min(sentence.end, mention.end + 40)]
-    if re.match(r"'s?\s", behind) and not _KIND_BEHIND.match(behind):
+    owns = re.match(r"'s?\s", behind) is not None and (behind[1] == "s" or low[mention.end - 1] == "s")
+    if owns and not _KIND_BEHIND.match(behind):
         return False
+    if _NOT_THERE.search(lead):
+        return False
+    if " from " in lead and _ORIGIN.search(low, max(sentence.start, mention.start - 90), mention.start):
+        return False
+    if mention.places and mention.places[0].kind in _COARSE and ("since" in lead or "between" in lead):
+        front = low[max(sentence.start, mention.start - 110) : mention.start]
+        if _SINCE_WAR.search(front) or _SIDE.search(front):
+            return False
     words = re.findall(r"[\w'.-]+|[,;:()/]", lead)
     if (
         re.match(r"[- ](?:backed|supported|made|led|based|born|controlled|brokered)", behind)
         and "controlled" not in behind[:12]
     ):
         return False
+    if words and words[-1].endswith("'s") and before is not None and 0 < mention.start - before.end <= _OWNS:
+        words.pop()  # "in Lebanon's Nabatieh"
     kind_word = _KIND_BEHIND.match(behind) is not None or _KIND_BEFORE.search(lead) is not None
     while words and words[-1] in _PASSED_OVER:
         if words[-1] == "of":
@@ -229,7 +314,11 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
             return False
         words.pop()
     if not words:
-        return kind_word or (mention.start - sentence.start < 6 and _OPENS.match(behind) is not None)
+        if kind_word or mention.start - sentence.start >= _FRONT:
+            return kind_word
+        if _DASH.match(behind):  # a line of a list; at the front of a paragraph it says whence the news is filed
+            return view.block_of(sentence).kind == "bullet"
+        return _OPENS.match(behind) is not None
     word = words[-1]
     if word in _PREPOSITIONS:
         return True

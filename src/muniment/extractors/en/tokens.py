@@ -53,6 +53,10 @@ class Tokens:
             for k in range(1, len(words) - 1):
                 if words[k] == "-" and ends[k - 1] < starts[k] and ends[k] < starts[k + 1]:
                     words[k] = "–"
+        if "may" in words:
+            for k, word in enumerate(words):
+                if word == "may" and view.clean[starts[k]] == "M" and _is_month(words, k):
+                    words[k] = "may-month"  # not the "may" of what is only possible
         self.words = words
         self.starts = starts
         self.ends = ends
@@ -103,6 +107,15 @@ def _before_bracket() -> frozenset[str]:
     return _before_figures() | told | {"them", "including", "whom", "left", "or", "nearly", "these", "were"}
 
 
+def _is_month(words: list[str], k: int) -> bool:
+    before = words[k - 1] if k else ""
+    after = words[k + 1] if k + 1 < len(words) else ""
+    return before[:1].isdigit() or after[:1].isdigit() or before in _BEFORE_MONTH
+
+
+_BEFORE_MONTH = frozenset(
+    ("in", "of", "since", "until", "early", "late", "mid", "by", "last", "next", "this", "during")
+)
 _MARKS = frozenset(('"', "“", "”", "«", "»", "‘", "’"))
 _LONGEST_QUOTED = 7
 

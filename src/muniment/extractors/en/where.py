@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en.passage import earlier
+from muniment.extractors.en.setting import setting_of
 from muniment.extractors.en.spots import LIST, Spot, atlas, spots_of
 from muniment.extractors.mentions import Mentions
-from muniment.extractors.places import Resolution
+from muniment.extractors.places import Hints, Resolution
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.model import Where
@@ -18,7 +20,13 @@ from muniment.plugins import Lexicon
 
 _INCLUDING = re.compile(r",\s+(?:including|notably|especially|among\s+them)\s")
 _ELSEWHERE = re.compile(r"[\W_]*(?:elsewhere|in other|in another|separately|in total|in all|overall|meanwhile)")
+_OWN_SITE = re.compile(
+    r"(?:[A-Z][\w’'-]+\s){1,4}(?:Cathedral|Church|Mosque|Monastery|Synagogue|Temple|Shrine|Hospital|Clinic|School|"
+    r"University|Museum|Library|Bridge|Airport)(?!\w)"
+)
+"""A site by its own name: in which of several towns told before it lies, the words do not say."""
 _OWN_KINDS = frozenset(("legal_status", "call", "response"))
+_BESIDE = 12
 _MOST_CARRIED = 16
 
 
@@ -27,13 +35,26 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
     if draft.where is not None or "where" in draft.settled:
         return
     chosen = _governing(draft, view, mentions, draft.sentence)
-    rule = "where:same sentence"
+    rule, among = "where:same sentence", list[Spot]()
     if chosen is None and draft.kind not in _OWN_KINDS:
         chosen = _carried(draft, view, mentions)
+        if chosen is not None and len(chosen) > 1 and draft.kind == "damage":
+            site = _OWN_SITE.search(view.clean, draft.start, draft.sentence.end)
+            if site is not None:
+                among = chosen
+                chosen = [Spot(*site.span(), None, Hints(), False, False)]
         rule = "where:told before"
+    if chosen is None or (chosen[0].coarse and rule != "where:same sentence"):
+        over = setting_of(view, mentions).of(draft)
+        if over is not None:
+            chosen, rule = [over[0]], over[1]
     if chosen is None:
         return
     _set(draft, view, mentions, chosen, rule)
+    if among and draft.where is not None and draft.where.place is None:
+        found = [resolution(view, mentions.lexicon, spot) for spot in among]
+        ids = tuple(one.place.id for one in found if one is not None and one.place is not None)
+        draft.where = replace(draft.where, candidates=ids)
 
 
 def _set(draft: Draft, view: View, mentions: Mentions, spots: list[Spot], rule: str) -> None:
@@ -46,14 +67,16 @@ def _set(draft: Draft, view: View, mentions: Mentions, spots: list[Spot], rule: 
             draft.where = Where(raw, found.place.id, (), found.place.precision)
             draft.because("where", f"{rule}; place:part of what holds it; {found.rule}", view, spot.start, spot.end)
             return
+    candidates: tuple[str, ...] = ()
     if spot.mention is None and not spot.part:
         found = map_.spelt_otherwise(view.clean[spot.start : spot.end])
         if found.place is not None:
             draft.where = Where(raw, found.place.id, (), "vicinity" if spot.vicinity else found.place.precision)
             draft.because("where", f"{rule}; {found.rule}", view, spot.start, spot.end)
             return
+        candidates = found.candidates
     if spot.mention is None:
-        draft.where = Where(raw, None)
+        draft.where = Where(raw, None, (), "unknown", candidates)
         draft.because("where", f"{rule}; place:not in the gazetteer", view, spot.start, spot.end)
         return
     resolutions = [map_.resolve(each.mention, each.hints) for each in spots if each.mention is not None]
@@ -74,6 +97,10 @@ def _governing(draft: Draft, view: View, mentions: Mentions, sentence: Sentence)
         return None
     anchor = draft.anchor[0] if draft.sentence.index == sentence.index else sentence.end
     low = view.low
+    if "part" in draft.why:
+        own = [spot for spot in spots if 0 < spot.start - draft.end <= _BESIDE]
+        if own:
+            return _with_list(view, spots, own[0])  # "six of them in Rafah"
 
     def distance(spot: Spot) -> float:
         between = low[min(spot.end, anchor) : max(spot.start, anchor)]
