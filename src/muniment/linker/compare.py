@@ -62,7 +62,7 @@ def cannot_be_one(a: Event, b: Event, places: Places) -> str | None:
     """Why two events cannot be one whatever else agrees; None where they can."""
     if a.family != b.family:
         return "different kinds of event"
-    if a.aggregate != b.aggregate and not (_says_nothing_closer(a) and _says_nothing_closer(b)):
+    if a.aggregate != b.aggregate and not _either_scope(a, b):
         return "one speaks of a period or an area, the other of one event"
     if a.low is not None and a.high is not None and b.low is not None and b.high is not None:
         slack = 1 if a.family == "ceasefire" else 0
@@ -97,6 +97,13 @@ def _rows_apart(a: Event, b: Event) -> bool:
     if not a.rows or not b.rows or a.rows & b.rows:
         return False
     return bool({report for report, _ in a.rows} & {report for report, _ in b.rows})
+
+
+def _either_scope(a: Event, b: Event) -> bool:
+    """Whether to speak of a period or an area does not tell two apart: fighters brought in stay, wherever in it."""
+    if a.family == "deployment":
+        return not a.counts and not b.counts
+    return _says_nothing_closer(a) and _says_nothing_closer(b)
 
 
 def _says_nothing_closer(event: Event) -> bool:

@@ -22,6 +22,7 @@ TIGHT_DAYS = 4
 
 NO_INCIDENT = frozenset({"call", "response", "legal_status", "indicator", "identity", "legal_finding"})
 ATTACH_ONLY = frozenset({"denial", "refutation", "verification"})
+_ATTACKS = frozenset({"casualty", "incident", "weapon_use", "damage"})
 _HARM_FAMILY = {
     "detained": "detention",
     "released": "detention",
@@ -262,6 +263,8 @@ def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None
     if claim.aggregate:
         alone = len(victims(claim)) == 1 and claim.count is None and claim.when is None and bool(claim.harm)
         return not alone
+    if claim.kind in _ATTACKS and _lasts(claim) and objects.says_several(claim.quote):
+        return True  # what strikes have done since a day, or over a span of days
     if claim.harm and low is None and claim.where is None and len(party_ids(claim)) > 1:
         return True  # what both sides did, nowhere and on no day, is no single event
     if claim.count is None or claim.count.unit != "people" or any(places.precision(id_) in FINE for id_ in ids):
@@ -271,6 +274,14 @@ def _of_many(claim: Claim, places: Places, ids: tuple[str, ...], low: int | None
     days = high - low if low is not None and high is not None else 0
     period = days >= TIGHT_DAYS or (days > 1 and bool(ids))
     return period or (low is None and objects.says_total(claim.quote))
+
+
+def _lasts(claim: Claim) -> bool:
+    """Whether it is told of more days than one event takes: since a day, or over a span of them."""
+    when = claim.when
+    if when is None or when.earliest is None:
+        return False
+    return when.latest is None or (when.latest - when.earliest).days >= TIGHT_DAYS
 
 
 def _days(claim: Claim, published: int | None) -> tuple[int | None, int | None]:
