@@ -18,7 +18,13 @@ from muniment.plugins import Lexicon
 GOLDEN = Path(__file__).parents[2] / "golden" / "english"
 ROWS = [
     json.loads(line)
-    for name in ("other_kinds.jsonl", "other_kinds_more.jsonl", "other_kinds_third.jsonl", "other_kinds_fourth.jsonl")
+    for name in (
+        "other_kinds.jsonl",
+        "other_kinds_more.jsonl",
+        "other_kinds_third.jsonl",
+        "other_kinds_fourth.jsonl",
+        "other_kinds_fifth.jsonl",
+    )
     for line in (GOLDEN / name).read_text(encoding="utf-8").splitlines()
 ]
 

@@ -14,7 +14,7 @@ from muniment.model.vocabulary import LONGEST_QUOTE
 
 _LONGEST_ACTION = 320
 _ENDS = re.compile(
-    r"[;“”\"]|\s?–\s?|,\s(?:while|although|but|which|said|says|added|according|warning|noting)\b"
+    r"[;“”\"]|\s?–\s?|,\sand\sthat\s|,\s(?:while|although|but|which|said|says|added|according|warning|noting)\b"
     r"|,?\s(?:[a-z]+\s){1,3}said\s(?:today|in a)|,?\s(?:said|added|says)\s(?:the|\w+\s\w+)"
 )
 _SUBJECT_EDGE = re.compile(

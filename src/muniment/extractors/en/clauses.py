@@ -30,10 +30,10 @@ _ADJECTIVES = re.compile(
     r"(?:[\w'’.-]*(?:ed|ing|al|ous|ive|ent|ant|ic|ary|able|ese|ish|ian|ean|near|heavy|new|mass)\s){1,3}\Z"
 )
 _LAW = re.compile(
-    r"(?<!\w)(?:(?:is|are|remains?) (?:\w+ly )*(?:prohibited|banned|forbidden|indiscriminate|outlawed|"
+    r"(?<!\w)(?:(?:is|are|remains?) (?:not |\w+ly )*(?:prohibited|banned|forbidden|indiscriminate|outlawed|"
     r"bound by|war crimes?|a war crime)(?! by a treaty)"
     r"|(?:law|laws|convention|conventions|treaty|article|protocol|statute|principle|rules?|rule "
-    r"of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly )*(?:prohibit|require|oblige|forbid|state|provide|"
+    r"of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly |also )*(?:prohibit|require|oblige|forbid|state|provide|"
     r"protect|demand|define|stipulate|ban)s?"
     r"|use of (?:these|such|the|any) (?:\w+ )?(?:weapons|bombs|munitions) (?:violates|is|are|constitutes)|"
     r"(?:is|are) (?:\w+ )?(?:illegal|unlawful|a crime|crimes|war crimes) (?:under|in)|in any circumstances|"
@@ -99,6 +99,18 @@ def states_law(view: View, sentence: Sentence) -> bool:
 def is_open(view: View, sentence: Sentence, at: int) -> bool:
     """Whether the words in front of `at` leave it open: "could", "if", "threat of", or deny it: "no", "without"."""
     return _LEFT_MIGHT.search(view.low[max(sentence.start, at - 70) : at]) is not None
+
+
+_ASKED = re.compile(
+    r"(?<!\w)(?:whether|determine (?:if|which|what|who)|not (?:yet )?(?:clear|known|certain) (?:if|who|what))\s"
+    r"[^.;:,]{0,60}\Z"
+)
+
+
+def is_asked(view: View, sentence: Sentence, at: int) -> bool:
+    """Whether `at` lies in a clause that asks: "whether a house was hit"."""
+    left = view.low[max(sentence.start, at - 90) : at]
+    return ("whe" in left or "determine" in left or "not " in left) and _ASKED.search(left) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,7 +14,8 @@ from dataclasses import replace
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import calls, indicators
 from muniment.extractors.en.affected import name_people, victims
-from muniment.extractors.en.clauses import clause, is_open, states_law
+from muniment.extractors.en.apart import EVENTS, is_beside_the_matter
+from muniment.extractors.en.clauses import clause, is_asked, is_open, states_law
 from muniment.extractors.en.counting import counted, qualified
 from muniment.extractors.en.rules import Hit, hits
 from muniment.extractors.en.sifting import ABOUT_EVENTS, sifted
@@ -47,6 +48,12 @@ _ABOUT_PEOPLE = frozenset(
     | {"incident", "damage", "legal_finding", "indicator"}
 )
 """Kinds of which one verb tells only one."""
+_CLAUSE = 90
+_SUBORDINATE = re.compile(
+    r"(?<!\w)(?:when|as|after|before|while|where|because|since|that|which|who|whom|if)\s[^.;:]*\Z"
+    r"|\w(?:ed|ing) in\s[^.;:]*\Z"
+)
+_CAME_OF_IT = re.compile(r"[;]|(?<!\w)(?:result(?:s|ed|ing) (?:in|of)|le(?:d|ading) to|which)(?!\w)")
 _RELATIVE = re.compile(r"(?<!\w)(?:that|which|who)\s(?:has|have|had|was|were|is|are)(?!\w)")
 _MODELLED = re.compile(r"\d|-made|-built|-produced|-supplied")
 _GENERIC_WEAPON = re.compile(
@@ -77,7 +84,7 @@ _BOILERPLATE = (
     "subscribe",
     "follow us",
 )
-_ROW = re.compile(r"\||!\[")
+_ROW = re.compile(r"\||!\[|</?t[dhr]\b")
 _CELL = re.compile(r"\s\|\s*\d")
 
 
@@ -120,6 +127,10 @@ def find(view: View, mentions: Mentions, casualties: Sequence[Draft] = ()) -> It
                 if "by name" in hit.rule.name and not any(p.role == "alleged_responsible" for p in made.persons):
                     continue  # "held accountable" is a call unless somebody is named
             drafts.append(made)
+        if any(draft.kind in EVENTS and draft.count is None for draft in drafts) and is_beside_the_matter(
+            view, sentence
+        ):
+            drafts = [draft for draft in drafts if draft.kind not in EVENTS or draft.count is not None]
         yield from sifted(view, sentence, drafts, bool(mentions.dates(sentence)) if drafts else False)
     yield from demands.values()
 
@@ -153,7 +164,9 @@ def _standing(
             continue
         if not rule.anywhere and any(_within(view, draft, hit.anchor[0]) for draft in demanded):
             continue
-        if rule.kind not in _HOLDS_IF_OPEN and is_open(view, sentence, hit.start):
+        if rule.kind not in _HOLDS_IF_OPEN and (
+            is_open(view, sentence, hit.start) or is_asked(view, sentence, hit.anchor[0])
+        ):
             continue
         weapon = None
         if rule.weapon is not None:
@@ -180,8 +193,20 @@ def _is_told(view: View, hit: Hit, casualties: Sequence[Draft], *, counted_dead:
     """Whether a casualty claim of the sentence tells of the attack already; one named besides is told anew."""
     if not (counted_dead or any(draft.start < hit.end and hit.start < draft.end for draft in casualties)):
         return False
+    if _is_main(view, hit, casualties):
+        return False
     left = view.low[max(hit.sentence.start, hit.start - 30) : hit.start]
     return not (hit.rule.nominal and _INCLUDING.search(left) is not None)
+
+
+def _is_main(view: View, hit: Hit, casualties: Sequence[Draft]) -> bool:
+    """Whether the attack is what the sentence tells first, in a clause of its own, and the harm what came of it."""
+    if hit.rule.nominal or any(draft.start < hit.end for draft in casualties):
+        return False
+    if _SUBORDINATE.search(view.low, max(hit.sentence.start, hit.anchor[0] - _CLAUSE), hit.anchor[0]) is not None:
+        return False
+    first = min(draft.start for draft in casualties)
+    return _CAME_OF_IT.search(view.low, hit.anchor[1], min(hit.sentence.end, first + 30)) is not None
 
 
 def _same_words(hit: Hit, other: Hit) -> bool:
@@ -233,7 +258,10 @@ def _weapon(view: View, sentence: Sentence, hit: Hit, mentions: Mentions) -> tup
             if not any(a < match.end() and match.start() < b for a, b in spans)
         ]
     if rule.kind == "weapon_id":
-        named = [span for span in named if not _ATTRIBUTIVE.match(view.low, span[1], sentence.end)]
+        flown = {(weapon.start, weapon.end) for weapon in weapons if weapon.class_ == "air_strike"}
+        named = [
+            span for span in named if span not in flown and not _ATTRIBUTIVE.match(view.low, span[1], sentence.end)
+        ]
     named = [span for span in named if not _PEACEFUL.match(view.low, span[1], sentence.end)]
     for start, end in sorted(named, reverse=rule.weapon == "before"):
         if first <= start and end <= (last if rule.weapon == "before" else sentence.end) and start <= last:

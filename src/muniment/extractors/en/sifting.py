@@ -35,8 +35,13 @@ def _only_introduces(draft: Draft, drafts: list[Draft]) -> bool:
 def _is_title_noun(draft: Draft) -> bool:
     """Whether a heading only names its subject: "Attacks on hospitals", "Bombing the market"."""
     words = draft.why["kind"].words.lower()
-    return draft.kind in ABOUT_EVENTS and (
-        draft.why["kind"].rule in _BY_NOUN or words.endswith("ing") or words == "use"
+    if draft.why["kind"].rule.partition(": ")[2].startswith("a sheet"):
+        return False
+    return (draft.kind in ABOUT_EVENTS or draft.kind == "ill_treatment") and (
+        draft.why["kind"].rule in _BY_NOUN
+        or draft.kind in ("attribution", "ill_treatment", "damage")
+        or words.endswith("ing")
+        or words == "use"
     )
 
 
@@ -61,7 +66,23 @@ def _is_mere_mention(draft: Draft, drafts: list[Draft], others: list[Draft], *, 
 
 
 _TITLE_LENGTH = 40
+_ITEM_LENGTH = 200
+_FRONT = re.compile(r"(?:\A|\s)(?:title|desc|description|caption|subtitle|name)\s*:")
+"""The fields in front of a page that name what it is about."""
+_FINITE = re.compile(
+    r"(?<!\w)(?:is|are|was|were|has|have|had|says?|said|hit|struck|shot|fell|took|left|came|lay|began|broke|"
+    r"(?!alleg|report|verif|suspect|unverif|relat|collect|bas|identif|illegal)[a-z]+ed)(?!\w)"
+)
 _JOINT = re.compile(r"(?:,?\s+and|,|;)\s+(?:the\s+)?\Z")
+
+
+def _is_item(view: View, sentence: Sentence, *, dated: bool) -> bool:
+    """Whether a line only names a subject: an item of a list without a verb or a date, the title in front of a page."""
+    if _FINITE.search(view.low, sentence.start, sentence.end) is not None:
+        return False
+    if view.block_of(sentence).kind in ("bullet", "heading"):
+        return not dated
+    return _FRONT.search(view.low, max(0, view.low.rfind("\n", 0, sentence.start) + 1), sentence.end) is not None
 
 
 def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> Iterator[Draft]:
@@ -72,6 +93,8 @@ def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> 
     ):
         drafts = [draft for draft in drafts if draft.kind != "call"]  # to be held accountable by name
     told = _VERB.search(view.low, sentence.start, sentence.end) is not None
+    if drafts and sentence.end - sentence.start < _ITEM_LENGTH and _is_item(view, sentence, dated=dated):
+        drafts = [draft for draft in drafts if draft.count is not None or not _is_title_noun(draft)]
     if not told and sentence.end - sentence.start < _TITLE_LENGTH:
         drafts = [draft for draft in drafts if draft.kind == "call" or not _is_title_noun(draft)]
     struck = [draft for draft in drafts if draft.kind in ("incident", "damage")]
