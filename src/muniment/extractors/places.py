@@ -18,6 +18,7 @@ from muniment.extractors.mentions import PlaceMention
 from muniment.extractors.view import View
 from muniment.model import Party, Place
 from muniment.plugins import Lexicon
+from muniment.reference.parties import words_for
 
 _SETTLED_KINDS = frozenset(("country", "contested"))
 _NEAR_KM = 150.0
@@ -127,6 +128,15 @@ def _party_words(parties: tuple[Party, ...]) -> frozenset[str]:
     return frozenset(name.lower() for party in parties for name in party.names)
 
 
+@lru_cache(maxsize=1)
+def _states_by_adjective() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, words in words_for().items():
+        for word in {*words.adjectives, *words.demonyms}:
+            found[word] = (*found.get(word, ()), f"iso:{id_}")
+    return found
+
+
 class Atlas:
     """The places one document names, and what they say about each other."""
 
@@ -154,6 +164,10 @@ class Atlas:
             PlaceMention(start + offset, end + offset, view.text[start + offset : end + offset], places)
             for start, end, places in self.gazetteer.scan(view.clean[view.start : view.end])
         ]
+
+    def states_called(self, word: str) -> tuple[str, ...]:
+        """Ids of the countries whose people or adjective a word is: one, or several that share it ("Congolese")."""
+        return _states_by_adjective().get(word, ())
 
     @cached_property
     def party_words(self) -> frozenset[str]:

@@ -43,6 +43,15 @@ _UNKNOWN = re.compile(
     + _KIND_WORDS
     + r")(?!\s+of\s+[A-Z]))?"
 )
+_PEOPLE_OF = re.compile(
+    rf"(?<!\w)(?P<people>[A-Z][\w-]+)\s+(?:[a-z-]+\s+){{0,2}}?{_KIND_WORDS}(?:\s+of|,)?\s+(?:the\s+)?\Z"
+)
+"""Whose town a name is said to be: "the Ulmarian port city of "."""
+_KIND_ENDS = re.compile(rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s\Z")
+_CAPITAL_OF = re.compile(
+    rf"'s\s+(?:[a-z-]+\s+){{0,3}}?{_KIND_WORDS},?\s+(?:of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-][A-Z][\w'-]+){{0,2}})"
+)
+"""What stands behind a name that owns the place named next: "Ulmar's capital city, Darsun"."""
 _NOT_THERE = re.compile(
     r"(?<!\w)(?:born|raised|based|headquartered|educated|speaking|interviewed|reporting|briefings?|news\s+conference|press\s+conference|"
     r"talks|summit|conference|exiled?|offices?|embassy|headquarters|registered|refugees?|asylum)\s+(?:in|at|from|near)\s+"
@@ -157,7 +166,11 @@ def _find_spots(view: View, lexicon: Lexicon, sentence: Sentence) -> list[Spot]:
             if border > mention.end:
                 spots.append(Spot(mention.start, border, None, Hints(), False, False))
             continue
-        hints = _hints(view, sentence, known, index)
+        if (capital := _CAPITAL_OF.match(view.clean, mention.end, sentence.end)) is not None:
+            if index + 1 == len(known) or known[index + 1].start > capital.start("name"):
+                spots.append(Spot(*capital.span("name"), None, Hints(), False, False))
+            continue
+        hints = _hints(view, sentence, known, index, map_)
         before = view.low[max(sentence.start, mention.start - 40) : mention.start]
         coarse = any(place.kind in _COARSE for place in mention.places) and not hints.kinds & _FINE
         if coarse and any(place.kind == "region" for place in mention.places):
@@ -243,6 +256,9 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
         return None
     if match["owner"] and not behind:
         return None
+    if match["lead"] == "of" and not kind:
+        of = _KIND_ENDS.search(view.low, max(0, match.start() - 20), match.start())
+        kind = of["kind"] if of is not None else None
     if match["lead"] in ("to", "of", "on") and not kind and not behind:
         return None
     first = match["name"].split()[0].lower().strip("'")
@@ -331,7 +347,7 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
     return kind_word and word not in ("by", "authorities", "government")
 
 
-def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int) -> Hints:
+def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index: int, map_: Atlas) -> Hints:
     """The kind of place the words name, and the places named as containing it."""
     mention = known[index]
     low = view.low
@@ -355,6 +371,9 @@ def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index:
             )
     if index and re.fullmatch(r"(?:'s|')\s+(?:[a-z-]+\s+){0,3}(?:,\s*)?", low[known[index - 1].end : mention.start]):
         within.extend(place.id for place in known[index - 1].places if place.kind in _COARSE)
+    people = _PEOPLE_OF.search(view.clean, max(sentence.start, mention.start - 70), mention.start)
+    if people is not None and not within:
+        within.extend(map_.states_called(people["people"]))
     return Hints(frozenset(kinds), tuple(within))
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from muniment.extractors.draft import Draft
-from muniment.extractors.en.passage import earlier
+from muniment.extractors.en.passage import EVENT_NOUNS, earlier
 from muniment.extractors.en.setting import setting_of
 from muniment.extractors.en.spots import LIST, Spot, atlas, spots_of
 from muniment.extractors.mentions import Mentions
@@ -25,6 +25,13 @@ _OWN_SITE = re.compile(
     r"University|Museum|Library|Bridge|Airport)(?!\w)"
 )
 """A site by its own name: in which of several towns told before it lies, the words do not say."""
+_OTHER_EVENT = re.compile(rf"\sand\s(?:in\s)?(?:the|a|an|another)\s(?:[\w-]+\s)?{EVENT_NOUNS}\s(?:of|on|in|against)\s")
+"""What opens another event behind a claim: "... and the shelling of Darsun"."""
+_THE_TOWN = re.compile(
+    r"(?<!\w)(?:in|around|across|of|outside|throughout|at|from|inside)\s+the\s+(?:city|town|village)(?!\w|\s+of\s|\s+[A-Z])"
+)
+"""A town told of before, by its kind alone."""
+_FARTHEST_TOWN = 12
 _OWN_KINDS = frozenset(("legal_status", "call", "response"))
 _BESIDE = 12
 _MOST_CARRIED = 16
@@ -115,6 +122,13 @@ def _governing(draft: Draft, view: View, mentions: Mentions, sentence: Sentence)
             cost += 20
         return cost
 
+    spots = (
+        [spot for spot in spots if spot.start <= draft.end or not _OTHER_EVENT.search(low, draft.end - 1, spot.start)]
+        if anchor < sentence.end
+        else spots
+    )
+    if not spots:
+        return None
     best = min(spots, key=distance)
     if best.coarse and best.mention is not None:
         finer = [
@@ -161,7 +175,24 @@ def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
             return _with_list(view, spots, fine[-1])
         if spots and coarse is None:
             coarse = _with_list(view, spots, spots[-1])
+    if _THE_TOWN.search(view.clean, draft.sentence.start, draft.sentence.end) is not None:
+        town = _town_before(draft, view, mentions)
+        return town if town is not None else coarse
     return coarse
+
+
+def _town_before(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
+    """The town that "the city" means: the one place named last within the section, if it is one and a town."""
+    for index in range(draft.sentence.index - 1, max(-1, draft.sentence.index - 1 - _FARTHEST_TOWN), -1):
+        before = view.sentences[index]
+        if view.block_of(before).kind == "heading":
+            return None
+        fine = [spot for spot in spots_of(view, mentions.lexicon, before) if not spot.coarse]
+        if fine:
+            is_one = len({view.low[spot.start : spot.end] for spot in fine}) == 1 and not fine[0].vicinity
+            known = fine[0].mention is None or any(place.kind == "locality" for place in fine[0].mention.places)
+            return [fine[0]] if is_one and known else None
+    return None
 
 
 def resolution(view: View, lexicon: Lexicon, spot: Spot) -> Resolution | None:
