@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import weapons
+from muniment.extractors.en.account import openings_of
 from muniment.extractors.en.day_book import starts_anew
-from muniment.extractors.en.passage import earlier, is_fresh
+from muniment.extractors.en.passage import earlier, is_fresh, names_same
 from muniment.extractors.mentions import Mentions, WeaponMention
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
@@ -46,15 +47,30 @@ def event_weapon(draft: Draft, view: View, mentions: Mentions) -> Armed | None:
     if own is not None:
         return Armed(_told_before(draft, view, mentions, own), "weapon.named")
     anaphor = _THE_WEAPON.search(view.low, draft.start, min(draft.end, draft.sentence.end)) is not None
-    if not anaphor and (draft.aggregate or draft.kind not in _CARRIED_KINDS or starts_anew(view, draft.sentence)):
-        return None
-    for before in earlier(view, draft.sentence):
-        found = _used(draft, view, before, mentions.weapons(before), carried=not anaphor)
-        if found:
-            return Armed(_whole(view, found, len(found) - 1), "weapon.carried")
-        if is_fresh(view, before):
-            return None
+    summed = draft.aggregate and not names_same(view, draft.sentence)
+    if anaphor or not (summed or draft.kind not in _CARRIED_KINDS or starts_anew(view, draft.sentence)):
+        for before in earlier(view, draft.sentence):
+            found = _used(draft, view, before, mentions.weapons(before), carried=not anaphor)
+            if found:
+                return Armed(_whole(view, found, _most_particular(found)), "weapon.carried")
+            if is_fresh(view, before):
+                break
+    return _of_account(draft, view, mentions)
+
+
+def _of_account(draft: Draft, view: View, mentions: Mentions) -> Armed | None:
+    """The weapon of the event that the claim's section or document opens with and still tells of."""
+    for opening in openings_of(draft, view):
+        for line in (*opening.told, *opening.heads):
+            found = _used(draft, view, line, mentions.weapons(line), carried=True)
+            if found:
+                return Armed(_whole(view, found, _most_particular(found)), "weapon.account")
     return None
+
+
+def _most_particular(found: Sequence[WeaponMention]) -> int:
+    """The last weapon of a sentence that is of a certain kind, else the last: "drones dropped grenades"."""
+    return max(range(len(found)), key=lambda index: (found[index].class_ not in _VAGUE, index))
 
 
 def _told_before(draft: Draft, view: View, mentions: Mentions, own: WeaponMention) -> WeaponMention:

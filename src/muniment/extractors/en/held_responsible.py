@@ -13,10 +13,11 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from muniment.extractors.draft import Draft
-from muniment.extractors.en import parties, weapons
+from muniment.extractors.en import parties, sources, weapons
+from muniment.extractors.en.account import Opening, accounts_of, openings_of
 from muniment.extractors.en.day_book import starts_anew
 from muniment.extractors.en.parties import WORDS, Found, Names
-from muniment.extractors.en.passage import SAYING, earlier, is_fresh
+from muniment.extractors.en.passage import SAYING, earlier, is_fresh, names_same
 from muniment.extractors.layout import Block
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
@@ -93,6 +94,7 @@ class Actors:
         self._names = names
         self._agents: dict[int, list[Agent]] = {}
         self._main: tuple[tuple[str, ...], str | None] | None = None
+        self._rivals: dict[int, int] = {}
 
     def of(self, sentence: Sentence) -> list[Found]:
         """The parties a sentence names."""
@@ -112,9 +114,75 @@ class Actors:
             if at is None:
                 continue
             clause = weapons.clause(low, sentence.start, sentence.end, found.start)
-            certainty, cue, _, _ = weapons.certainty_near(low, *clause, (found.start, found.end))
+            certainty, cue, _, after = weapons.certainty_near(low, *clause, (found.start, found.end))
+            if cue is not None and after > found.end and _OF_LAW.match(low, after, sentence.end):
+                certainty, cue = "stated", None  # "appears to have violated the laws of war"
             out.append(Agent(found, self._ids(sentence, found), at, certainty, cue))
         return out
+
+    def of_opening(self, opening: Opening) -> Agent | None:
+        """The one party that the opening of a section holds responsible; None where it names none or several."""
+        for lines in ((opening.told[0],), opening.told[1:], opening.heads):
+            acting = [
+                _as_said(self._view, line, agent)
+                for line in lines
+                for agent in self.agents(line)
+                if not agent.found.initials and agent.certainty != "denied"
+            ]
+            if acting:
+                return acting[0] if len({self.key(agent.found, agent.ids) for agent in acting}) == 1 else None
+        return None
+
+    def rival(self, opening: Opening, agent: Agent) -> int:
+        """From which sentence on another party acts, by index, so that what follows may be its deed."""
+        first = opening.told[0]
+        known = self._rivals.get(first.index)
+        if known is None:
+            known = first.index + len(opening.on)
+            for sentence in self._view.sentences[first.index + 1 : known]:
+                if any(self._is_rival(sentence, other, agent) for other in self.agents(sentence)):
+                    known = sentence.index
+                    break
+            self._rivals[first.index] = known
+        return known
+
+    def _is_rival(self, sentence: Sentence, other: Agent, agent: Agent) -> bool:
+        if other.found.initials or other.found.both or self.is_pointed(other) or not self.differs(other, agent):
+            return False
+        if agent.certainty == "stated":  # the publisher says who it was; what others say of each other changes nothing
+            return other.certainty == "stated" and not sources.is_another_s(self._view, sentence, other.at)
+        return other.certainty != "denied"
+
+    def differs(self, other: Agent | None, agent: Agent) -> bool:
+        """Whether another party than this one is meant; a shorter name for it is the same ("the coalition")."""
+        if other is None or self.key(other.found, other.ids) == self.key(agent.found, agent.ids):
+            return False
+        low = self._view.low
+        short, long = low[other.found.start : other.found.end], low[agent.found.start : agent.found.end]
+        return short.removeprefix("the ") not in long
+
+    def is_pointed(self, agent: Agent) -> bool:
+        """Whether words without a name point to who was told of before: "the aircraft", "the attackers"."""
+        found, low = agent.found, self._view.low
+        if agent.ids or found.home or found.both or self.key(found):
+            return False
+        return low.startswith("the ", found.start) or low.endswith("the ", 0, found.start)
+
+    def denying(self, draft: Draft) -> Agent | None:
+        """The party that denies: the first that its sentence names in front of the words of denial."""
+        for found in self.of(draft.sentence):
+            if found.end <= draft.anchor[1] and not found.initials and not found.both:
+                ids = self._ids(draft.sentence, found)
+                return Agent(found, ids, found.start, "denied", None)
+        return None
+
+    def key(self, found: Found, ids: tuple[str, ...] = ()) -> str:
+        """By what two mentions are one party: the ids, else the name that the words begin with."""
+        if ids or found.ids:
+            return "+".join(ids or found.ids)
+        words = found.stands_for or self._view.clean[found.start : found.end]
+        name = _NAME.search(words)
+        return name[0].lower().rstrip("s") if name is not None else ""
 
     def fought(self, sentence: Sentence) -> Agent | None:
         """Both sides of "fighting between Norland and Sudland"."""
@@ -208,7 +276,7 @@ def acts_at(low: str, start: int, end: int, found: Found) -> int | None:
     if (
         owns is not None
         and not _NO_DEED_NOUN.search(owns["between"])
-        and (found.ids or owns[0][:1] in "'s" or found.home)
+        and (found.ids or owns[0][:1] in "'s" or found.home or not (found.initials or found.both))
     ):
         return found.end + owns.start("noun")
     if found.bare and after.startswith(",") and _IN_PLACE.search(before):
@@ -242,7 +310,11 @@ def _is_active(between: str, verb: str) -> bool:
     ) or not _PASSIVE.search(between)
 
 
+_OF_LAW = re.compile(
+    r"\s+(?:to\s+(?:have\s+)?(?:violate|breach|constitute|amount|be\s+(?:un|il|in|dis)|been\s+(?:un|il|in|dis)))"
+)
 _DASH = re.compile("—")
+_NAME = re.compile(r"(?!The\s|An?\s)(?<!\w)[A-Z][\w’'-]*")
 
 
 def _nearest(view: View, draft: Draft, agents: Sequence[Agent]) -> Agent | None:
@@ -265,25 +337,80 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
     own = _nearest(view, draft, book.agents(draft.sentence))
     if own is None and draft.kind in ("incident", "ceasefire"):
         own = book.fought(draft.sentence)
+    if own is None and draft.kind == "denial":
+        own = book.denying(draft)
     if own is not None and draft.kind == "ceasefire" and not _broke_it(view, draft, own):
         return None  # a truce is nobody's deed unless the words beside it say who made or broke it
     if own is not None:
         apart = _BREAK.search(view.low, *sorted((own.at, draft.anchor[0]))) is not None
-        return None if apart and _hurt(draft, book, own) else (own, "party.acts")
+        if apart and _hurt(draft, book, own):
+            return None
+        meant = _told_before(draft, view, mentions, book) if book.is_pointed(own) else None
+        return (
+            meant if meant is not None and meant[0].ids + (book.key(meant[0].found),) != ("",) else (own, "party.acts")
+        )
     if draft.kind in _OWN_SENTENCE_ONLY:
         return None
     block = view.block_of(draft.sentence)
     if block.kind == "bullet":
-        return _of_list(view, book, block)
-    pronoun = _PRONOUN.match(view.low, draft.sentence.start) is not None
-    if (pronoun or not draft.aggregate) and not starts_anew(view, draft.sentence):
+        return _of_paragraph(draft, view, book) or _of_list(view, book, block)
+    return _told_before(draft, view, mentions, book)
+
+
+def _told_before(draft: Draft, view: View, mentions: Mentions, book: Actors) -> tuple[Agent, str] | None:
+    """The party of the event as the sentences before, the heading or the opening of the section name it."""
+    back = _PRONOUN.match(view.low, draft.sentence.start) is not None or names_same(view, draft.sentence)
+    if (back or not draft.aggregate) and not starts_anew(view, draft.sentence):
         for before in earlier(view, draft.sentence):
             agents = [a for a in book.agents(before) if not a.found.initials and a.certainty != "denied"]
-            if agents:
-                return None if _hurt(draft, book, agents[-1]) else (agents[-1], "party.carried")
+            if agents and before.block != draft.sentence.block and agents[-1].certainty in _ACCUSED:
+                break  # what one side says of the other does not go beyond its paragraph
+            if agents and not (book.is_pointed(agents[-1]) and not draft.aggregate):
+                return None if _hurt(draft, book, agents[-1]) else (_as_said(view, before, agents[-1]), "party.carried")
             if is_fresh(view, before):
                 break
-    return _of_section(view, book, draft.sentence)
+    return _of_section(view, book, draft.sentence) or _of_account(draft, view, mentions, book)
+
+
+def _of_paragraph(draft: Draft, view: View, book: Actors) -> tuple[Agent, str] | None:
+    """The party named before in the same numbered paragraph or item."""
+    if draft.aggregate or starts_anew(view, draft.sentence) or is_fresh(view, draft.sentence):
+        return None
+    for before in view.before(draft.sentence, 4):
+        agents = [a for a in book.agents(before) if not a.found.initials and a.certainty != "denied"]
+        if agents:
+            return None if _hurt(draft, book, agents[-1]) else (_as_said(view, before, agents[-1]), "party.carried")
+        if is_fresh(view, before) or starts_anew(view, before):
+            return None
+    return None
+
+
+_ACCUSED = frozenset({"alleged", "claimed"})
+
+
+def _as_said(view: View, sentence: Sentence, agent: Agent) -> Agent:
+    """A party as surely as its own sentence has it: what another is cited for there is reported here too."""
+    if agent.certainty in ("stated", "identified") and sources.is_another_s(view, sentence, agent.at):
+        return agent._replace(certainty="reported")
+    return agent
+
+
+def _of_account(draft: Draft, view: View, mentions: Mentions, book: Actors) -> tuple[Agent, str] | None:
+    """The party of the event that the claim's section or document opens with and still tells of."""
+    for opening in openings_of(draft, view):
+        armed = [weapon for line in opening.told for weapon in mentions.weapons(line)]
+        if not weapons.may_be_one(mentions.weapons(draft.sentence), armed):
+            return None
+        agent = book.of_opening(opening)
+        if agent is None:
+            continue
+        within = opening.goes_on(draft.sentence)
+        if within and draft.sentence.index >= book.rival(opening, agent):
+            return None
+        if not within and any(book.differs(book.of_opening(other), agent) for other in accounts_of(view).above(draft)):
+            return None
+        return None if _hurt(draft, book, agent) else (agent, "party.account")
+    return None
 
 
 def _broke_it(view: View, draft: Draft, agent: Agent) -> bool:
@@ -297,9 +424,10 @@ def _hurt(draft: Draft, book: Actors, agent: Agent) -> bool:
     """Whether the claim's own words name people of that party, who then are rather the victims."""
     return any(
         draft.start <= found.start < draft.end
-        and set(found.ids) & set(agent.ids)
+        and book.key(found) == book.key(agent.found, agent.ids)
         and acts_at_all(book, draft, found) is None
         for found in book.of(draft.sentence)
+        if not found.home
     )
 
 
@@ -331,7 +459,7 @@ def _of_section(view: View, book: Actors, sentence: Sentence) -> tuple[Agent, st
         lines = view.sentences_of(block)
         if not lines or _is_name(view.words(lines[0])):
             continue
-        agents = book.agents(lines[0])
+        agents = [agent for agent in book.agents(lines[0]) if not agent.found.initials]
         return (agents[-1], "party.section") if agents else None
     return None
 
@@ -367,7 +495,7 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
     elif draft.kind == "refutation" and certainty == "denied":
         certainty = "stated"
     cited = "source" in draft.why and draft.why["source"].rule in _SPOKEN
-    if certainty in ("stated", "identified") and rule != "party.list" and cited:
+    if certainty in ("stated", "identified") and rule in ("party.acts", "party.section") and cited:
         certainty = "reported"
     raw = view.text[agent.found.start : agent.found.end]
     draft.party = HeldResponsible(raw, "+".join(agent.ids) or None, certainty, agent.cue)

@@ -83,6 +83,7 @@ class Found:
         bare: a country's or people's name without a word for who acts.
         either: one of several parties is meant: "Norlandish or Sudlandish aircraft".
         initials: only an acronym, which need not be a party at all.
+        stands_for: the name in full, where the text gave the acronym with it.
     """
 
     start: int
@@ -93,6 +94,7 @@ class Found:
     bare: bool = False
     either: bool = False
     initials: bool = False
+    stands_for: str = ""
 
 
 class Names:
@@ -163,7 +165,8 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
     taken = [(one.start, one.end) for one in named]
     found = list(named)
     grouped = not _GROUP_WORDS.isdisjoint(_PLAIN.findall(low, start, end))
-    organised = _ORGANISED_SIGNS.search(low, start, end) or _INITIALS.search(text, start, end)
+    shouted = text[start:end].isupper()
+    organised = not shouted and (_ORGANISED_SIGNS.search(low, start, end) or _INITIALS.search(text, start, end))
     for match in _ORGANISED.finditer(text, start, end) if organised else ():
         first = match.start()
         head = _HEAD.match(text, first, match.end())
@@ -186,8 +189,47 @@ def of_sentence(view: View, sentence: Sentence, names: Names) -> list[Found]:
     known = _OF_SENTENCE.setdefault(view, {})
     found = known.get(sentence.index)
     if found is None:
-        found = known[sentence.index] = find(view.clean, view.low, sentence.start, sentence.end, names)
+        found = find(view.clean, view.low, sentence.start, sentence.end, names)
+        found = known[sentence.index] = _spelt_out(view, sentence, found, names)
     return found
+
+
+_ACRONYM = re.compile(r"(?<=[a-z]) \((?:or |the )?[“\"']?(?P<short>[A-Z][A-Z\d-]{1,8})[”\"']?\)")
+_LONGEST_NAME = 90
+_ACRONYMS: WeakKeyDictionary[View, dict[str, Found]] = WeakKeyDictionary()
+
+
+def _acronyms(view: View, names: Names) -> dict[str, Found]:
+    """The acronyms that a text gives in brackets behind a party's name, each with that party."""
+    known = _ACRONYMS.get(view)
+    if known is None:
+        known = _ACRONYMS[view] = {}
+        for match in _ACRONYM.finditer(view.clean, view.start, view.end):
+            first = max(view.start, match.start() - _LONGEST_NAME)
+            before = find(view.clean, view.low, first, match.start(), names)
+            if before and before[-1].end == match.start() and not before[-1].initials:
+                known.setdefault(match["short"], before[-1])
+    return known
+
+
+def _spelt_out(view: View, sentence: Sentence, found: list[Found], names: Names) -> list[Found]:
+    """The parties of a sentence with those it names by an acronym that the text has given before."""
+    known = _acronyms(view, names)
+    if not known:
+        return found
+    out = [one for one in found if not (one.initials and view.clean[one.start : one.end] in known)]
+    taken = [(one.start, one.end) for one in out]
+    for short, whole in known.items():
+        at = view.clean.find(short, sentence.start, sentence.end)
+        while at >= 0:
+            end = at + len(short)
+            apart = not view.clean[at - 1 : at].isalnum() and not view.clean[end : end + 1].isalnum()
+            if apart and view.clean[at - 1 : at] not in ("(", "-") and _free(taken, at, end):
+                one = Found(at, end, whole.ids, stands_for=view.clean[whole.start : whole.end])
+                out.append(_extended(view.low, sentence.start, sentence.end, one))
+                taken.append((out[-1].start, out[-1].end))
+            at = view.clean.find(short, end, sentence.end)
+    return sorted(out, key=lambda one: one.start)
 
 
 def lookup(view: View, start: int, end: int, lexicon: Lexicon) -> list[PartyMention]:

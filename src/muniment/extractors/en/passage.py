@@ -85,6 +85,11 @@ def _points_back(view: View, sentence: Sentence) -> bool:
     return _BACK_OPENING.match(low, start, end) is not None and _IT_FOR_NOTHING.match(low, start, end) is None
 
 
+def names_same(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence names the event told before: "in these attacks", "after the strike"."""
+    return _SAME.search(view.low, sentence.start, sentence.end) is not None
+
+
 def is_idle(view: View, sentence: Sentence) -> bool:
     """Whether a sentence tells nothing that a claim could take: no event, name or figure, and nothing told before."""
     known = _links_of(view).idle
@@ -145,7 +150,7 @@ def _above(view: View, first: Sentence, told: int, *, back: bool) -> Iterator[Se
             block = view.blocks[before.block]
             announced = view.clean[before.end - 1 : before.end] in (":", ",")
             if block.kind == "heading" and block.end - block.start > 3 and not view.text.startswith("![", block.start):
-                if _is_section(view, before):
+                if is_section(view, before):
                     return
                 index, last_block = index - 1, before.block
                 continue
@@ -186,7 +191,7 @@ def _lead_of(view: View, index: int) -> int | None:
     return found
 
 
-def _is_section(view: View, sentence: Sentence) -> bool:
+def is_section(view: View, sentence: Sentence) -> bool:
     """Whether a heading opens a section; a pulled quote's speaker or a name alone does not."""
     words = view.words(sentence)
     if words.lstrip().startswith("#"):

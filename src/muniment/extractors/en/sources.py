@@ -99,6 +99,16 @@ def fill(draft: Draft, view: View, mentions: Mentions) -> None:
     draft.because("source", found.rule, view, found.start, found.end)
 
 
+def is_another_s(view: View, sentence: Sentence, at: int) -> bool:
+    """Whether what stands at a place in a sentence is said by somebody else than the publisher."""
+    quotation = view.quotation_at(at)
+    if quotation is not None and quotation.is_speech:
+        return True
+    named, nobody = _governing(view, sentence, at)
+    voices = voices_of(view)
+    return nobody is not None or any(_links_of(view, voices, sentence, one) for one in named)
+
+
 def _unnamed(view: View, nobody: Attribution) -> str:
     return " ".join(view.text[nobody.start : nobody.end].split())
 

@@ -96,6 +96,19 @@ def is_negated(low: str, start: int, mention: WeaponMention) -> bool:
     return _NEGATED.search(low, max(clause, mention.start - 90), mention.start) is not None
 
 
+def may_be_one(told: Sequence[WeaponMention], opening: Sequence[WeaponMention]) -> bool:
+    """Whether weapons told of can be that of the event told before: shells are not an air strike."""
+    if not told or not opening:
+        return True
+    return any(a.class_ == b.class_ or any({a.class_, b.class_} <= kin for kin in _KIN) for a in told for b in opening)
+
+
+_KIN: tuple[frozenset[WeaponClass], ...] = tuple(
+    cast(frozenset[WeaponClass], frozenset(words)) for words in _WORDS["kin"]["classes"]
+)
+"""Classes that words may give to one and the same weapon."""
+
+
 def certainty_near(low: str, start: int, end: int, at: tuple[int, int]) -> tuple[Certainty, str | None, int, int]:
     """How surely a clause `[start, end)` says what stands at `at`: certainty, cue and where the cue is."""
     best: tuple[int, Certainty, re.Match[str]] | None = None
