@@ -17,9 +17,12 @@ from muniment.model import Document, Party
 from muniment.model.vocabulary import ClaimKind, DocumentKind
 from muniment.plugins import Lexicon
 
-ROWS: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[2] / "golden" / "english" / "fields.toml").read_text(encoding="utf-8")
-)["row"]
+GOLDEN = Path(__file__).parents[2] / "golden" / "english"
+ROWS: list[dict[str, Any]] = [
+    row
+    for name in ("fields.toml", "accounts.toml")
+    for row in tomllib.loads((GOLDEN / name).read_text(encoding="utf-8"))["row"]
+]
 PARTIES = (
     Party("NL0", ("Norland", "Norlandish"), "state"),
     Party("SM0", ("Sudmark", "Sudmarker"), "state"),
@@ -91,6 +94,9 @@ def test_the_party_is_whoever_is_held_responsible(row: dict[str, Any]) -> None:
     draft = read(row)
     found = "none" if draft.party is None else draft.party.id or "unknown"
     assert found == row["party"]
+    if "party_words" in row:
+        assert draft.party is not None
+        assert draft.party.raw == row["party_words"]
     if draft.party is not None and "party_certainty" in row:
         assert draft.party.certainty == row["party_certainty"]
 

@@ -37,6 +37,7 @@ _SCENE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+)"
 )
 _HAD = re.compile(r"(?<!\w)had(?!\w)")
+_LATER = re.compile(r"(?<!\w)(?:following|later|after(?:wards)?|next|since)(?!\w)")
 _ITEM = re.compile(r"[#\s]*[A-Z][\w'’ -]{2,40}:\s")
 _LEVEL = re.compile(r"#+")
 _LEAD_SENTENCES = 6
@@ -212,7 +213,9 @@ class Accounts:
             return False, True
         if high is None:
             return False, True
-        later = points_back(self._view, sentence)
+        later = (
+            points_back(self._view, sentence) or _LATER.search(self._view.low, sentence.start, sentence.end) is not None
+        )
         if opening.holds(low, high, later=False):
             return not _ASIDE.match(self._view.low, sentence.start), False
         return False, not opening.holds(low, high, later=later)
@@ -234,6 +237,11 @@ class Accounts:
         whole = self._of_whole(draft, number) if number else None
         return (*found, whole) if whole is not None else tuple(found)
 
+    def is_front(self, block: Block) -> bool:
+        """Whether a heading stands in front of the whole text, where the text opens with an event."""
+        whole = self.opening(0)
+        return whole is not None and block.index < whole.told[0].block and self._section(block.index) == 0
+
     def above(self, draft: Draft) -> tuple[Opening, ...]:
         """What the sections up to the claim's open with."""
         number = self._section(draft.sentence.block)
@@ -241,20 +249,25 @@ class Accounts:
 
     def _agrees(self, draft: Draft, opening: Opening) -> bool:
         """Whether the claim's date, where it has one, can be that of the event."""
-        if draft.when is None:
+        if draft.when is None or draft.when.basis == "context":
             return True
         low, high = draft.when.earliest, draft.when.latest
         if low is None or high is None:
             return False
-        later = draft.when.basis != "explicit" or points_back(self._view, draft.sentence)
+        sentence = draft.sentence
+        later = draft.when.basis != "explicit" or points_back(self._view, sentence)
+        later = later or _LATER.search(self._view.low, sentence.start, sentence.end) is not None
         return opening.holds(low, high, later=later)
 
     def _of_whole(self, draft: Draft, number: int) -> Opening | None:
         """What the document as a whole opens with, for a section that dates its event to the same day or series."""
         whole = self.opening(0)
-        if whole is None or draft.when is None or self._is_item(number):
+        if whole is None or self._is_item(number):
             return None
-        low, high = draft.when.earliest, draft.when.latest
+        low, high = (draft.when.earliest, draft.when.latest) if draft.when is not None else (None, None)
+        own = self.opening(number)
+        if draft.when is None and own is not None and own.goes_on(draft.sentence):
+            low, high = own.low, own.high
         if low is None or high is None or is_fresh(self._view, draft.sentence):
             return None
         if _OTHER_EVENT.search(self._view.low, draft.sentence.start, draft.sentence.end):
@@ -287,12 +300,28 @@ def accounts_of(view: View) -> Accounts:
     return known
 
 
+def is_aside(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence opens with words that set it beside the event told: "earlier that week", "elsewhere"."""
+    return _ASIDE.match(view.low, sentence.start, sentence.end) is not None
+
+
 def openings_of(draft: Draft, view: View) -> tuple[Opening, ...]:
     """The openings that tell the event of a claim; none where the claim is of another event, cause or kind."""
     if draft.kind not in _KINDS or (draft.harm and not _HARMS.intersection(draft.harm)):
         return ()
-    if draft.aggregate and not names_same(view, draft.sentence):
+    if draft.aggregate and not (names_same(view, draft.sentence) or _only_lasted(draft)):
         return ()
     if _OTHER_CAUSES.search(view.low, draft.sentence.start, draft.sentence.end):
         return ()
     return accounts_of(view).told_by(draft)
+
+
+def _only_lasted(draft: Draft) -> bool:
+    """Whether a claim is a sum only because its date counts some days on: "died in the following days"."""
+    why = draft.why.get("aggregate")
+    return (
+        why is not None
+        and why.rule.endswith("date of many days")
+        and draft.when is not None
+        and (draft.when.basis == "resolved")
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import weapons
-from muniment.extractors.en.account import openings_of
+from muniment.extractors.en.account import is_aside, openings_of
 from muniment.extractors.en.day_book import starts_anew
 from muniment.extractors.en.passage import earlier, is_fresh, names_same
 from muniment.extractors.mentions import Mentions, WeaponMention
@@ -30,6 +30,8 @@ _THE_WEAPON = re.compile(
     r"\b(?:the|these|this|such|those)\s+(?:banned\s+|prohibited\s+|same\s+)?(?:weapons?|munitions?)\b"
 )
 _SAME_NOUN = re.compile(r"\b(rocket|missile|bomb|shell|drone)s?\b")
+_PLAIN = re.compile(r"(?:[a-z]+\s+)?(?:bombs?|grenades?)")
+"""Words for what many a weapon throws or drops."""
 _BREAK = re.compile(r"[;:]|,\s(?:while|whereas|but)\s|\s(?:while|whereas|but)\s")
 _FAR = 600
 
@@ -44,18 +46,32 @@ class Armed(NamedTuple):
 def event_weapon(draft: Draft, view: View, mentions: Mentions) -> Armed | None:
     """The weapon of a claim's event, None where nothing says it."""
     own = _nearest(draft, view, _used(draft, view, draft.sentence, mentions.weapons(draft.sentence)))
-    if own is not None:
+    if own is not None and not _PLAIN.fullmatch(view.low, own.start, own.end):
         return Armed(_told_before(draft, view, mentions, own), "weapon.named")
+    told = _of_event(draft, view, mentions)
+    if own is None or told is None or told.mention.class_ in _VAGUE or not weapons.may_be_one([own], [told.mention]):
+        return told if own is None else Armed(_told_before(draft, view, mentions, own), "weapon.named")
+    return told  # "a second bomb" of an air strike
+
+
+def _of_event(draft: Draft, view: View, mentions: Mentions) -> Armed | None:
+    """The weapon that was told of the claim's event before: beside it, else where its section opens."""
+    plain: Armed | None = None
     anaphor = _THE_WEAPON.search(view.low, draft.start, min(draft.end, draft.sentence.end)) is not None
     summed = draft.aggregate and not names_same(view, draft.sentence)
-    if anaphor or not (summed or draft.kind not in _CARRIED_KINDS or starts_anew(view, draft.sentence)):
+    apart = starts_anew(view, draft.sentence) or is_aside(view, draft.sentence)
+    if anaphor or not (summed or draft.kind not in _CARRIED_KINDS or apart):
         for before in earlier(view, draft.sentence):
             found = _used(draft, view, before, mentions.weapons(before), carried=not anaphor)
             if found:
-                return Armed(_whole(view, found, _most_particular(found)), "weapon.carried")
+                one = Armed(_whole(view, found, _most_particular(found)), "weapon.carried")
+                if not _PLAIN.fullmatch(view.low, one.mention.start, one.mention.end):
+                    return one
+                plain = plain or one
             if is_fresh(view, before):
                 break
-    return _of_account(draft, view, mentions)
+    told = _of_account(draft, view, mentions)
+    return told if plain is None or (told and weapons.may_be_one([plain.mention], [told.mention])) else plain
 
 
 def _of_account(draft: Draft, view: View, mentions: Mentions) -> Armed | None:

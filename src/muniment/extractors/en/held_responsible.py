@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from muniment.extractors.draft import Draft
 from muniment.extractors.en import parties, sources, weapons
-from muniment.extractors.en.account import Opening, accounts_of, openings_of
+from muniment.extractors.en.account import Opening, accounts_of, is_aside, openings_of
 from muniment.extractors.en.day_book import starts_anew
 from muniment.extractors.en.parties import WORDS, Found, Names
 from muniment.extractors.en.passage import SAYING, earlier, is_fresh, names_same
@@ -37,7 +37,7 @@ _BY = re.compile(
 )
 _NOT_BY = re.compile(rf"(?<!\w){either(WORDS['not_by']['verbs'])}(?!\w)(?:\s+[\w-]+){{0,2}}?\s+by\b[^.;]*\Z")
 _FROM = re.compile(
-    rf"(?<!\w){either(_DEEDS['from_nouns'])}(?!\w)(?:\s+[\w-]+){{0,6}}?\s+(?:from|of)\s+(?:(?:the|a|an|territory\s+(?:of|held\s+by)|positions\s+of)\s+){{0,3}}\Z"
+    rf"(?<!\w){either(_DEEDS['from_nouns'])}(?!\w)(?:\s+[\w-]+){{0,6}}?\s+(?:from|of)\s+(?:(?:the|a|an|(?:territory|positions?|areas?|districts?|villages?|land)\s+(?:of|held\s+by|controlled\s+by|under\s+the\s+control\s+of))\s+){{0,3}}\Z"
 )
 _USE_OF = re.compile(
     r"(?<!\w)(?:use|attacks?|strikes?|shelling|bombardment|offensive|crimes?|violations?)\s+(?:of|by)\s+(?:the\s+)?\Z"
@@ -51,6 +51,9 @@ _DOES = re.compile(
 )
 _OF_PLACE = re.compile(
     r"(?<!\w)(?:in|on|near|from|into|across|inside|throughout|within|at|against|to|towards?|with|for|between|over|outside|around)\s+(?:the\s+)?\Z"
+)
+_MEMBERS_OF = re.compile(
+    r"(?<!\w)(?:members|elements|fighters|soldiers|units|groups?|gangs?|bands?|officers|men)\s+(?:of|from)\s+(?:(?:the|a|an|several)\s+)?\Z"
 )
 _IN_PLACE = re.compile(r"[a-z]'?,\s*\Z")
 _VICTIM = re.compile(
@@ -217,6 +220,17 @@ class Actors:
         state = self.main()[1]
         return (state,) if state else ()
 
+    def _of_title(self) -> str | None:
+        """The state in front of the title: "Norland: Soldiers burn village"."""
+        view = self._view
+        first = view.clean[view.blocks[0].start : view.blocks[0].end] if view.blocks else ""
+        for title in (view.document.title or "", first):
+            country = _COUNTRY.match(title)
+            found = self._names.scan(country[0].title(), 0, country.end()) if country is not None else []
+            if len(found) == 1 and len(found[0].ids) == 1:
+                return found[0].ids[0]
+        return None
+
     def main(self) -> tuple[tuple[str, ...], str | None]:
         """The two parties the document speaks of most as actors, and the state it speaks of most."""
         if self._main is None:
@@ -235,10 +249,11 @@ class Actors:
             two = pair or (tuple(sorted(id_ for id_, _ in acting.most_common(2))) if len(acting) > 1 else ())
             top = named.most_common(2)
             clear = bool(top) and (len(top) == 1 or top[0][1] > top[1][1])
-            self._main = (two, top[0][0] if clear else None)
+            self._main = (two, top[0][0] if clear else self._of_title())
         return self._main
 
 
+_COUNTRY = re.compile(r"\W*[A-Z][\w’' -]{2,40}(?=\s*[:–—/|])")
 _FORCES = re.compile(rf"(?<!\w)(?:{either(WORDS['actors']['forces'])})(?!\w)")
 _READ_FOR_MAIN = 20_000
 _ACTORS: WeakKeyDictionary[View, Actors] = WeakKeyDictionary()
@@ -281,6 +296,9 @@ def acts_at(low: str, start: int, end: int, found: Found) -> int | None:
         return found.end + owns.start("noun")
     if found.bare and after.startswith(",") and _IN_PLACE.search(before):
         return None
+    member = _MEMBERS_OF.search(before)
+    if member is not None:  # "members of a gang killed nine", but "killing nine members of a gang"
+        before = before[: member.start()]
     if _VICTIM.search(before) or (_OF_PLACE.search(before) and (found.bare or not found.ids)):
         return None
     if _REDUCED.match(after) and not _DOES_MORE.match(after):
@@ -311,7 +329,7 @@ def _is_active(between: str, verb: str) -> bool:
 
 
 _OF_LAW = re.compile(
-    r"\s+(?:to\s+(?:have\s+)?(?:violate|breach|constitute|amount|be\s+(?:un|il|in|dis)|been\s+(?:un|il|in|dis)))"
+    r"\s+((?:to\s+(?:have\s+)?)?(?:violate|breach|constitute|amount|(?:be\s+|been\s+)?(?:un|il|in|dis)(?:lawful|legal|discriminate|proportionate)))"
 )
 _DASH = re.compile("—")
 _NAME = re.compile(r"(?!The\s|An?\s)(?<!\w)[A-Z][\w’'-]*")
@@ -346,10 +364,10 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
         if apart and _hurt(draft, book, own):
             return None
         meant = _told_before(draft, view, mentions, book) if book.is_pointed(own) else None
-        return (
-            meant if meant is not None and meant[0].ids + (book.key(meant[0].found),) != ("",) else (own, "party.acts")
-        )
-    if draft.kind in _OWN_SENTENCE_ONLY:
+        return meant if meant is not None and (meant[0].ids or book.key(meant[0].found)) else (own, "party.acts")
+    if draft.kind in _OWN_SENTENCE_ONLY or (
+        draft.kind == "denial" and _PRONOUN.match(view.low, draft.sentence.start) is None
+    ):
         return None
     block = view.block_of(draft.sentence)
     if block.kind == "bullet":
@@ -360,11 +378,12 @@ def held_responsible(draft: Draft, view: View, mentions: Mentions) -> tuple[Agen
 def _told_before(draft: Draft, view: View, mentions: Mentions, book: Actors) -> tuple[Agent, str] | None:
     """The party of the event as the sentences before, the heading or the opening of the section name it."""
     back = _PRONOUN.match(view.low, draft.sentence.start) is not None or names_same(view, draft.sentence)
-    if (back or not draft.aggregate) and not starts_anew(view, draft.sentence):
+    if (back or not draft.aggregate) and not (starts_anew(view, draft.sentence) or is_aside(view, draft.sentence)):
         for before in earlier(view, draft.sentence):
             agents = [a for a in book.agents(before) if not a.found.initials and a.certainty != "denied"]
-            if agents and before.block != draft.sentence.block and agents[-1].certainty in _ACCUSED:
-                break  # what one side says of the other does not go beyond its paragraph
+            accused = any(agent.certainty in _ACCUSED for agent in agents)
+            if accused and (before.block != draft.sentence.block or any(book.differs(a, agents[-1]) for a in agents)):
+                return None  # what one side says of the other stays beside it
             if agents and not (book.is_pointed(agents[-1]) and not draft.aggregate):
                 return None if _hurt(draft, book, agents[-1]) else (_as_said(view, before, agents[-1]), "party.carried")
             if is_fresh(view, before):
@@ -456,6 +475,8 @@ def _of_section(view: View, book: Actors, sentence: Sentence) -> tuple[Agent, st
         block = view.blocks[index]
         if block.kind != "heading":
             continue
+        if accounts_of(view).is_front(block):
+            return None  # what the text as a whole is about: the account knows how far that goes
         lines = view.sentences_of(block)
         if not lines or _is_name(view.words(lines[0])):
             continue

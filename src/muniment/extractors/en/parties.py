@@ -175,9 +175,10 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
             found.append(Found(first, match.end(), initials=text[first : match.end()].isupper()))
             taken.append((first, match.end()))
     for match in _GROUP.finditer(low, start, end) if grouped else ():
-        if _free(taken, match.start(), match.end()):
-            found.append(Found(match.start(), match.end(), home=bool(match["home"]), both=bool(match["both"])))
-            taken.append((match.start(), match.end()))
+        first = match.end() - len(match[0].lstrip())
+        if _free(taken, first, match.end()):
+            found.append(Found(first, match.end(), home=bool(match["home"]), both=bool(match["both"])))
+            taken.append((first, match.end()))
     return sorted(found, key=lambda one: one.start)
 
 
