@@ -19,7 +19,7 @@ _STOP = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'’])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Hon|St|Mt|No|Nos|Art|Arts|Para|paras?|pp?|vol|"
-    r"approx|ca?|cf|vs|v|e\.g|i\.e|etc|al|Inc|Ltd|Co|Corp|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Brig|Cmdr|Fig|ed|"
+    r"approx|incl|ca?|cf|vs|v|e\.g|i\.e|etc|al|Inc|Ltd|Co|Corp|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Brig|Cmdr|Fig|ed|"
     r"eds|Rev|Fr|Ave|Blvd|Rd|Ft|U\.S|U\.N|U\.K|D\.C|a\.m|p\.m|[A-Z])\Z"
 )
 _OPENS = re.compile(r"(?:The|In|On|At|He|She|They|It|We|A|An|This|These|Those|Two|Three|According|After|His|Her)\s")

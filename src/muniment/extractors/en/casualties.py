@@ -11,6 +11,7 @@ from muniment.extractors.en import (
     casualty_nouns,
     casualty_parts,
     casualty_series,
+    continuing,
     label_lines,
     losses,
     mentioned,
@@ -70,6 +71,7 @@ _WEAK = frozenset(LISTS["weak"]["words"])
 _STRIKES = _WORDS["strikes"]
 _LONGEST_SUBJECT = 5
 _CAN = frozenset(("can", "could", "cannot", "will", "would", "must", "should"))
+_KNOWN = frozenset(("since", "if", "until", "before", "because", "whether", "where", "that"))
 _PERHAPS = frozenset(("may", "might", "could"))
 _TOLD_BY = frozenset(LISTS["told_by"]["words"])
 
@@ -90,6 +92,7 @@ def find(view: View, mentions: Mentions) -> Iterator[Draft]:
             found += _read(Reading(view, sentence, unbracketed(unquoted(Tokens(view, sentence.start, sentence.end)))))
     found += list(victim_lists.find(view, found))
     found += list(referring.find(view, found))
+    found += list(continuing.find(view, found))
     yield from sorted(found, key=lambda draft: (draft.start, draft.end))
 
 
@@ -124,7 +127,9 @@ def _patients(reading: Reading, predicate: Predicate) -> list[Harmed]:
         return _present(reading, predicate)
     if form == "intransitive" or side == "before":
         told = linker.before(predicate.auxiliary)
-        if not told and form == "intransitive":
+        if not told and form == "phrase" and _is_myself(reading, predicate.first - 1):
+            return _myself(predicate.first - 1)
+        if not told and (form == "intransitive" or tokens.words[predicate.first + 1 : predicate.first + 2] == ["not"]):
             told = linker.sharing(predicate.auxiliary)
         return linker.joined_by(told, predicate.last)
     if side == "owner":
@@ -132,8 +137,22 @@ def _patients(reading: Reading, predicate: Predicate) -> list[Harmed]:
     if form == "adjective":
         return linker.before(predicate.auxiliary) if predicate.passive else linker.adjacent(predicate.first)
     if predicate.passive:
-        return linker.joined_by(linker.before(predicate.auxiliary), predicate.last)
+        told = linker.before(predicate.auxiliary)
+        if not told and _is_myself(reading, predicate.auxiliary - 1):
+            return _myself(predicate.auxiliary - 1)
+        return linker.joined_by(told, predicate.last)
     return _active_or_reduced(reading, predicate, tokens.word(predicate.first - 1))
+
+
+def _is_myself(reading: Reading, k: int) -> bool:
+    """Whether "I" stands at `k`, and not in "ever since I was injured", which tells of it as known."""
+    return reading.tokens.word(k) == "i" and reading.tokens.word(k - 1) not in _KNOWN
+
+
+def _myself(k: int) -> list[Harmed]:
+    """ "I was wounded in the leg": the one who speaks."""
+    group = Group(k, k + 1, "one")
+    return [Harmed(group, k, k + 1, members=(group,))]
 
 
 def _so_were(reading: Reading, predicate: Predicate) -> list[Harmed]:
@@ -213,7 +232,11 @@ def _headline(reading: Reading, predicate: Predicate) -> list[Harmed]:
     acts = subject in _STRIKES or (noun is not None and noun.many and noun.people and noun.harm is None)
     if not acts or k > _LONGEST_SUBJECT or not reading.tokens.capital[0] or not _is_headline(reading, k):
         return []
-    return [harmed for harmed in reading.linker.after(predicate.last) if harmed.group.kind == "counted"]
+    return [harmed for harmed in reading.linker.after(predicate.last) if _is_counted(harmed.group)]
+
+
+def _is_counted(group: Group) -> bool:
+    return group.kind == "counted" and not group.guessed and not group.loose
 
 
 def _is_headline(reading: Reading, k: int) -> bool:

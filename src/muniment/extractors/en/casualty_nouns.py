@@ -44,7 +44,7 @@ _RISES = frozenset(
     )
 )
 _OF_DEAD = re.compile(r"(?<!\w)(?:deaths?|dead|killed|kills|die|died|fatalities|bodies|victims|casualties)(?!\w)")
-_NEAR_DEAD = 250
+_NEAR_DEAD = 900
 _CAUSED = (["caused", "by"], ["resulting", "from"], ["inflicted", "by"])
 _THIS = frozenset(("the", "this", "that"))
 _LONGEST_TOLL = 34

@@ -23,6 +23,7 @@ _AMONG = re.compile(
     + r"(?:\s+(?:in|on|by|at|during)\s+[^,;.]{1,60}?)?,?\s+(?:was|were|is|are|included?|includes|including)\s+"
     r"(?:(?:(?:identified|named)\s+(?:by\s+[^,;:.]{2,50}?\s+)?as|those\s+of|the\s+(?:bodies|remains)\s+of)\s*:?\s+)?"
 )
+_OF_THE = re.compile(r"(?:of|among)\s+(?:the|those)\s+" + _DEAD + r"\s*,\s+")
 _WERE_AMONG = re.compile(
     r"(?<!\w)(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those)\s+(?:[a-z]+\s+)?" + _DEAD + r"(?!\w)"
 )
@@ -53,6 +54,7 @@ def read(reading: Reading) -> None:
     """Add the claims of those named as some among the harmed."""
     _attributes(reading)
     _among(reading)
+    _of_the_dead(reading)
     _were_among(reading)
     _subsets(reading)
     _shares(reading)
@@ -62,6 +64,8 @@ def _attributes(reading: Reading) -> None:
     """ "35 wounded fighters", "the 12 missing men": the harm is an attribute."""
     words = reading.tokens.words
     for group in reading.groups:
+        if group.kind == "one" and words[group.first] in ("a", "an"):
+            _one_attribute(reading, group)
         if (
             group.kind != "counted"
             or group.quantity is None
@@ -74,6 +78,19 @@ def _attributes(reading: Reading) -> None:
             harm = HARM_WORDS[words[at]]
             predicate = Predicate(at, at + 1, (harm,), "adjective", auxiliary=group.first)
             reading.add(Harmed(group, group.first, group.last), (harm,), predicate, "attribute")
+
+
+def _one_attribute(reading: Reading, group: Group) -> None:
+    """ "An injured boy was among those who crossed": told of one, in the past."""
+    words = reading.tokens.words
+    at = group.first + 1
+    if words[at] not in ("injured", "wounded") or group.head is None or at >= group.head:
+        return
+    past = [w for w in words[group.last : group.last + 3] if w in ("was", "had", "lay") or w.endswith("ed")]
+    if not past or reading.is_hypothetical(group.first):
+        return
+    predicate = Predicate(at, at + 1, ("injured",), "adjective", auxiliary=group.first)
+    reading.add(Harmed(group, group.first, group.last), ("injured",), predicate, "attribute")
 
 
 def _among(reading: Reading) -> None:
@@ -90,6 +107,29 @@ def _among(reading: Reading) -> None:
                 if group.first == first and group.loose and group.number == 1:
                     reading.settle(group, harm)
             _part(reading, harmed, harm, Predicate(first, k, (harm,), "phrase", auxiliary=first), match)
+
+
+def _of_the_dead(reading: Reading) -> None:
+    """ "Of the dead, 14 were women and nine were under 18"."""
+    view, sentence, words = reading.view, reading.sentence, reading.tokens.words
+    match = _OF_THE.match(view.low, sentence.start, sentence.end)
+    if match is None:
+        return
+    harm: Harm = "injured" if match["injured"] else "killed"
+    for index, group in enumerate(reading.groups):
+        if group.kind != "counted" or not group.loose or group.number is None:
+            continue
+        described = _described(reading, index, group)
+        be = reading.tokens.word(group.last) in _BE
+        if described is group and not (
+            be and words[group.last + 1 : group.last + 2] and words[group.last + 1] in _PLACED
+        ):
+            continue
+        predicate = Predicate(0, 3, (harm,), "phrase", auxiliary=0)
+        draft = reading.add(Harmed(described, group.first, described.last), (harm,), predicate, "among")
+        if draft is not None:
+            draft.start = reading.tokens.starts[group.first]
+            draft.why["part"] = Reason("part of the total", match[0], match.start(), match.end())
 
 
 def _were_among(reading: Reading) -> None:
@@ -124,12 +164,13 @@ def _subsets(reading: Reading) -> None:
             _among_figure(reading, index, group)
         elif whole is None:
             continue
-        elif lead[-1:] == ("including",) or lead in _PART_LEADS:
+        elif lead[-1:] == ("including",) or lead in _PART_LEADS or lead == ("incl", "."):
             reading.add_part(_described(reading, index, group), whole)
         elif group.loose and words[group.last - 1] in ("them", "whom"):
             described = _described(reading, index, group)
             if described is not group or _is_placed(reading, group, whole):
                 reading.add_part(described, whole)
+                _rest(reading, index, group, whole)
         elif (
             lead[-1:] in (("was",), ("were",))
             and tuple(words[max(0, group.first - 3) : group.first - 1]) in _PART_LEADS
@@ -141,11 +182,32 @@ def _subsets(reading: Reading) -> None:
                 reading.add_part(described, whole)
 
 
+def _rest(reading: Reading, index: int, group: Group, whole: Draft) -> None:
+    """ "killed 10 men, 3 of them from Pell, and 7 from Vard": the figure that makes up the total."""
+    following = reading.groups[index + 1 : index + 4]
+    rest = next((g for g in following if g.kind == "counted" and g.loose and g.number is not None), None)
+    total = whole.count.best if whole.count is not None else None
+    if rest is None or group.number is None or rest.number is None or group.number + rest.number != total:
+        return
+    if reading.tokens.words[rest.first - 1] in ("and", ",", "other", "remaining"):
+        reading.add_part(rest, whole)
+
+
+def _other_between(reading: Reading, whole: Draft, group: Group) -> bool:
+    """Whether other figures stand between, of which "them" may speak: "and 40 cars, three of them in Pell"."""
+    end, starts = whole.end, reading.tokens.starts
+    between = [g for g in reading.groups if g.first < group.first and starts[g.first] >= end and g.quantity is not None]
+    number = group.number
+    return any(number is None or g.quantity is None or (g.quantity.value or number) >= number for g in between)
+
+
 def _is_placed(reading: Reading, group: Group, whole: Draft) -> bool:
     """ "five of them from our street", "seven of them in critical condition": told of some by where, or how old."""
     most = whole.count.max if whole.count is not None else None
     number = group.number
     if number is not None and most is not None and number >= most:
+        return False
+    if _other_between(reading, whole, group):
         return False
     return reading.tokens.word(group.last) in _PLACED
 
@@ -225,7 +287,7 @@ def _shares(reading: Reading) -> None:
                 reading.add_part(described, whole)
         elif last in ("them", "whom") and reading.tokens.word(group.last) in _PLACED:
             whole = reading.governing(index)
-            if whole is not None:
+            if whole is not None and not _other_between(reading, whole, group):
                 reading.add_part(group, whole)
 
 

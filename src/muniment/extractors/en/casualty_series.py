@@ -39,7 +39,8 @@ def _further_shares(reading: Reading) -> None:
             whole = own if own.count is not None and own.count.qualifier == "share" and "part" not in own.why else None
         elif whole is not None and group.quantity.value and reading.tokens.word(group.last) in _AFTER_SHARE:
             lead = words[max(0, group.first - _LONGEST_PLACE) : group.first]
-            if any(word in (",", ";", "and") for word in lead) and not any(word in FORMS for word in lead):
+            mark = max((k for k, word in enumerate(lead) if word in (",", ";", "and")), default=None)
+            if mark is not None and not any(word in FORMS for word in lead[mark:]):
                 _like(reading, group, whole, "further share")
 
 

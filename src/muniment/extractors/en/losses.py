@@ -52,7 +52,10 @@ def _remains(reading: Reading) -> None:
         for harmed in told:
             if reading.count(harmed) is not None:
                 reading.add(harmed, ("killed",), predicate, "remains")
-        if not told and group.quantity is not None:
+        named = words[group.head or 0] == "body" and words[group.first].endswith(("'s", "’s"))
+        if named and group.kind == "one":
+            reading.add(Harmed(replace(group, noun=None), group.first, group.last), ("killed",), predicate, "remains")
+        if group.quantity is not None and not any(reading.count(harmed) for harmed in told):
             counted = replace(group, noun=None, status="unknown", groups=())
             reading.add(Harmed(counted, group.first, group.last), ("killed",), predicate, "remains")
 

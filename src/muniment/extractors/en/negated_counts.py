@@ -105,7 +105,7 @@ def _harms(words: str) -> tuple[Harm, ...]:
         elif word in ("victims", "life", "dead"):
             found.add("killed")
         elif word == "harmed":
-            found.add("injured")
+            found.add("casualties")  # killed or injured, not told which
     if found >= {"killed", "injured"}:
         return ("casualties",)
     return tuple(harm for harm in ("killed", "injured", "casualties", "missing") if harm in found) or ("casualties",)

@@ -72,6 +72,10 @@ class Linker:
             # "12 civilians, including three children sheltering there, were killed" has a bracket around the nearest.
             return []
         subjects, subsets = self._climb(index, nearest, k)
+        if len(subjects) == 2 and self._is_one_person(
+            subjects[0], subjects[1], self.tokens.words[nearest.last : k + 1]
+        ):
+            subjects = [replace(subjects[0], last=nearest.last)]
         return self.lists.counted(subjects, subsets)
 
     def _is_told_alone(self, index: int, k: int) -> bool:
@@ -81,6 +85,11 @@ class Linker:
             return False
         earlier = self.groups[index - 1]
         return self._link(earlier, nearest, words[earlier.last : nearest.first]) == "subset"
+
+    def _is_one_person(self, a: Group, b: Group, behind: list[str]) -> bool:
+        """ "the school's builder and caretaker, who was also wounded": one person, told in the singular."""
+        single = a.kind == b.kind == "one" and b.head == b.first and not b.person
+        return single and behind[-1] == "was" and self.tokens.words[a.last : b.first] == ["and"]
 
     def _bracket(self, k: int) -> int | None:
         """Where ", of whom seven were minors," begins, if token `k` follows it."""
@@ -158,6 +167,8 @@ class Linker:
             end = group.tail[-1] + 1 if group.tail else group.last
             if end == j or group.last == j:
                 return self.before(k)
+            if group.last == j - 1 and group.kind == "one" and "," in self.tokens.words[group.first : group.last]:
+                return self.before(k)  # "Boy, 9, killed by mine"
         return []
 
     def after(self, k: int, *, most: int = 3, whole: bool = False) -> list[Harmed]:
@@ -312,6 +323,8 @@ class Linker:
         """How group `b` hangs on group `a` in front of it: and, subset, prep, relative, or not at all."""
         if not _TOLD.isdisjoint(gap):
             return None  # "families have reported 118 people missing"
+        if gap[:1] == [","] and gap[1:2] and gap[1] in _MOSTLY and b.kind == "bare" and a.quantity is not None:
+            return "relative"  # "37 people, mostly women, perished"
         bare = tuple(
             word
             for word in gap

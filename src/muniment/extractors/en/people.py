@@ -19,6 +19,7 @@ from muniment.extractors.en.nouns import (
     MOST_MODIFIERS,
     NOUNS,
     POSSESSIVES,
+    PRESENT,
     STOPS,
     VERBS,
     Group,
@@ -26,6 +27,8 @@ from muniment.extractors.en.nouns import (
 from muniment.extractors.en.numbers import Quantity, age_of, as_figure, quantity_at, starters
 from muniment.extractors.en.tokens import Tokens
 from muniment.model.vocabulary import VictimStatus
+
+_TAKEN = frozenset(("abducted", "captured", "detained", "arrested", "kidnapped", "disappeared"))
 
 
 def groups_of(tokens: Tokens) -> list[Group]:
@@ -92,6 +95,9 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     words = tokens.words
     if words[i] == "one" and tokens.word(i - 1) == "no":
         return Group(i, i + 1, "nobody", quantity=quantity)
+    if tokens.word(i - 1) == "but" and tokens.word(i - 2) in ("all", "none", "everyone"):
+        last = _behind_whole(tokens, quantity.last)  # "all but three of the guests"
+        return Group(i, last, "nobody", quantity=quantity)
     asked = (tokens.word(i - 1) == "how" and words[i] in ("many", "few")) or tokens.word(
         i - 1
     ) == "no"  # "how many people were killed": asked, not told
@@ -103,7 +109,8 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     j = _behind_brackets(tokens, i, j)
     partitive = tokens.word(j) == "of" or words[quantity.last - 1] == "of"
     start = j + 1 if tokens.word(j) == "of" else j
-    if partitive or quantity.qualifier == "share":
+    mine = words[quantity.last - 1] == "both" and tokens.word(j) in POSSESSIVES  # "both my brothers"
+    if partitive or mine or quantity.qualifier == "share":
         while (
             tokens.word(start) in DETERMINERS
             or tokens.word(start) in ("all", "other")
@@ -120,6 +127,8 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     if head is None:
         if tokens.word(j) == "of":
             unknown = tokens.word(start)
+            if tokens.word(start - 1) == "the" and unknown in _TAKEN:
+                return Group(i, start + 1, "counted", quantity=quantity, loose=True)  # "12 of the abducted"
             if tokens.word(start - 1) in POSSESSIVES and unknown.endswith("s") and unknown not in NOUNS:
                 return Group(i, start + 1, "counted", quantity=quantity, guessed=True)
             return Group(i, quantity.last, "nobody", quantity=quantity)
@@ -142,6 +151,19 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     if quantity.is_one and words[quantity.last - 1] == "one":
         return appositives(tokens, group)
     return group
+
+
+def _behind_whole(tokens: Tokens, k: int) -> int:
+    """Where "of the 40 guests" ends, if it begins at `k`."""
+    if tokens.word(k) != "of":
+        return k
+    k += 1
+    while tokens.word(k) in DETERMINERS:
+        k += 1
+    inner = quantity_at(tokens, k) if k < len(tokens) else None
+    k = inner.last if inner is not None else k
+    head = _head(tokens, k)
+    return k if head is None else head + 1
 
 
 def _behind_brackets(tokens: Tokens, i: int, j: int) -> int:
@@ -198,6 +220,8 @@ def _head(tokens: Tokens, i: int) -> int | None:
                 k += 1
                 continue
             return k
+        if word in PRESENT and k > i:
+            return None  # "Shelling kills mother": a headline's verb
         if word in STOPS or not (word[0].isalnum()) or word in DETERMINERS:
             if word == "," and k > i and k + 1 < length and words[k + 1] in MODIFIERS:
                 k += 1
@@ -271,12 +295,13 @@ def _finish(tokens: Tokens, group: Group) -> Group:
         if size is not None and size.qualifier == "exact" and size.value and tokens.word(size.last) not in NOUNS:
             group.quantity, group.kind, group.unit = replace(size, first=group.first), "counted", "people"
             group.last = last = size.last
-    aged = last + 1 if tokens.word(last) == "," else last
+    aged = last + 1 if tokens.word(last) in (",", "(") else last
     if noun.many and tokens.word(aged) in ("aged", "ages"):
         k = aged + 1
         while tokens.word(k) in (",", "and", "to", "between", "from", "or") or as_figure(tokens.word(k)) is not None:
             k += 1
-        group.last = last = k - 1 if tokens.word(k - 1) == "," else k
+        k = k - 1 if tokens.word(k - 1) == "," else k
+        group.last = last = k + 1 if tokens.word(aged - 1) == "(" and tokens.word(k) == ")" else k
     if words[head] in ("members", "member", "generations", "residents", "people") and tokens.word(last) == "of":
         k = last + 1
         while k < len(words) and k - last < 6 and words[k] not in ("and", ",", "was", "were", "in", "who", "."):

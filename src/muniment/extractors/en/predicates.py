@@ -57,8 +57,8 @@ _PHRASES: list[tuple[tuple[str, ...], re.Pattern[str], Harm, Side]] = [
 ]
 _FORCED = re.compile(
     r"(?<!\w)(?:forcing|forced|forces|compelling|compelled|causing|caused|driving|drove|made|obliging|obliged)\s+"
-    r"(?P<who>[^,;.]{3,80}?)\s+(?:to\s+(?:flee|leave|abandon|evacuate|seek\s+(?:refuge|shelter))|from\s+(?:their|his|her)\s+homes?|"
-    r"out\s+of\s+(?:their|his|her)\s+homes?|into\s+displacement)(?!\w)"
+    r"(?P<who>(?:[^,;.]|(?<=\d),(?=\d)){3,80}?)\s+(?:to\s+(?:flee|leave|abandon|evacuate|seek\s+(?:refuge|shelter))|from\s+(?:their|his|her)\s+homes?|"
+    r"out\s+of\s+(?:their|his|her|the)\s+(?:homes?|villages?|valley|towns?|city|area)|into\s+displacement)(?!\w)"
 )
 _THROAT = re.compile(
     r"(?<!\w)(?:slit|slits|slitting|slashed|cut|cuts|cutting|cutting\s+of)\s+(?P<who>[^,;.]{2,60}?)(?:'s?)?\s+throat(?!\w)"
@@ -76,7 +76,7 @@ TRIGGER = re.compile(
     r"slain|slaying|lynch|butcher|maim|hurt|burn|hospitali|missing|disappear|unaccounted|displac|uproot|evacuat|strand|flee|fled|homeless|"
     r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
     r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye|"
-    r"hospital|clinic|condition|been seen|been heard|trace|news|"
+    r"hospital|clinic|condition|harmed|been seen|been heard|trace|news|"
     r"never seen|hanged|strangl|asphyxi|garrott|poison|sicken|gassed|hit|struck|coffin|funeral|"
     r"whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
     r"intensive care|wiped out|wiping out|driven (?:from|out)|pushed (?:from|out)"
