@@ -322,7 +322,7 @@ class Atlas:
         ):
             return Resolution(settled[0], ids, "place:country or contested area")
         if not sure:
-            left = self._in_context(left)
+            left = self._in_context(left, places)
             if not left:
                 return Resolution(None, ids, "place:no candidate where the document speaks of")
             if len(left) < len(places):
@@ -337,7 +337,7 @@ class Atlas:
             return Resolution(nearest, ids, "place:nearest to the other places")
         return Resolution(None, ids, "place:several candidates")
 
-    def _in_context(self, places: list[Place]) -> list[Place]:
+    def _in_context(self, places: list[Place], named: Sequence[Place]) -> list[Place]:
         own = [place for place in places if place.id.startswith(OWN)]
         if own:
             return own
@@ -354,6 +354,8 @@ class Atlas:
         implied = self._where_implied(places)
         if implied:
             return implied
+        if len({place.country for place in named}) == 1 and any(place.kind == "region" for place in named):
+            return places  # a region of one country alone, and the town it is called after
         large = [place for place in places if (place.population or 0) >= _LARGE or place.kind != "locality"]
         if len(places) == 1:
             return places if large else []

@@ -27,6 +27,7 @@ _OWN_SITE = re.compile(
 """A site by its own name: in which of several towns told before it lies, the words do not say."""
 _OTHER_EVENT = re.compile(rf"\sand\s(?:in\s)?(?:the|a|an|another)\s(?:[\w-]+\s)?{EVENT_NOUNS}\s(?:of|on|in|against)\s")
 """What opens another event behind a claim: "... and the shelling of Darsun"."""
+_GOES_BACK = re.compile(r"\W*(?:this|that|it|which|these)\s(?!\w+\s(?:city|town|village))")
 _THE_TOWN = re.compile(
     r"(?<!\w)(?:in|around|across|of|outside|throughout|at|from|inside)\s+the\s+(?:city|town|village)(?!\w|\s+of\s|\s+[A-Z])"
 )
@@ -122,11 +123,10 @@ def _governing(draft: Draft, view: View, mentions: Mentions, sentence: Sentence)
             cost += 20
         return cost
 
-    spots = (
-        [spot for spot in spots if spot.start <= draft.end or not _OTHER_EVENT.search(low, draft.end - 1, spot.start)]
-        if anchor < sentence.end
-        else spots
-    )
+    if _GOES_BACK.match(
+        low, draft.sentence.start
+    ):  # "This led to the destruction of houses and the shelling of Darsun"
+        spots = [s for s in spots if s.start <= draft.end or not _OTHER_EVENT.search(low, draft.end - 1, s.start)]
     if not spots:
         return None
     best = min(spots, key=distance)
