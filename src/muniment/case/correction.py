@@ -16,6 +16,7 @@ from muniment.model import (
     Document,
     Grade,
     HeldResponsible,
+    Incident,
     Measure,
     PersonMention,
     SourceLink,
@@ -134,7 +135,7 @@ def with_facts(document: Document, facts: Mapping[str, str | None]) -> Document:
 
 
 def grade_value(value: Any) -> str | Grade | None:
-    """A grade as decided: an incident's word, or an Admiralty code for a claim such as "B2".
+    """A grade as decided: an incident's word, a claim's Admiralty code ("B2", "2"), or a source's letter ("B").
 
     Raises:
         UsageError: where it is neither.
@@ -142,9 +143,38 @@ def grade_value(value: Any) -> str | Grade | None:
     if value is None or value in get_args(IncidentGrade):
         return value  # type: ignore[no-any-return]
     text = str(value).upper()
-    if len(text) == 2 and text[0] in "ABCDEF" and text[1] in "123456":
+    if len(text) == 2 and text[0] in RELIABILITY and text[1] in CREDIBILITY:
         return Grade(text[0], int(text[1]))
+    if len(text) == 1 and text in CREDIBILITY:
+        return Grade(NOT_JUDGED, int(text))
+    if len(text) == 1 and text in RELIABILITY:
+        return text
     raise UsageError(
-        f"{value!r} is no grade; an incident takes {', '.join(get_args(IncidentGrade))}, "
-        "a claim an Admiralty code such as B2."
+        f"{value!r} is no grade; an incident takes {', '.join(get_args(IncidentGrade))}, a claim an Admiralty code "
+        "such as B2 or its number alone, a source the letter alone."
     )
+
+
+RELIABILITY = "ABCDEF"
+CREDIBILITY = "123456"
+NOT_JUDGED = "F"
+"""Of a source's reliability: it cannot be judged. Of a claim's credibility the same is said by 6."""
+
+
+def check_grade(about: type, value: Any) -> None:
+    """See that a grade is one for what it is about: an incident's word, a claim's code, a source's letter.
+
+    Raises:
+        UsageError: where it is not.
+    """
+    grade = grade_value(value)
+    words = get_args(IncidentGrade)
+    fits = {
+        Incident: grade in words,
+        Claim: isinstance(grade, Grade),
+        str: isinstance(grade, str) and grade not in words,
+    }[about]
+    if grade is not None and not fits:
+        takes = {Incident: ", ".join(words), Claim: "an Admiralty code such as B2, or 1 to 6", str: "a letter, A to F"}
+        called = {Incident: "An incident", Claim: "A claim", str: "A source"}[about]
+        raise UsageError(f"{called} is not graded {value!r}; it takes {takes[about]}.")

@@ -9,10 +9,18 @@ from typing import Any, get_args
 import sqlalchemy as sa
 
 from muniment.case.asking import resolve
-from muniment.case.correction import corrected, document_fields, grade_value
+from muniment.case.correction import check_grade, corrected, document_fields, grade_value
 from muniment.case.settling import active, anchor
 from muniment.case.site import Site
-from muniment.case.values import SETTINGS, check_about, check_figure, check_place, check_setting, groups_of
+from muniment.case.values import (
+    SETTINGS,
+    check_about,
+    check_figure,
+    check_place,
+    check_setting,
+    check_source,
+    groups_of,
+)
 from muniment.errors import NotFound, UsageError
 from muniment.model import Claim, Decision, Document, Incident, Person, Span, Words
 from muniment.model.vocabulary import DECISION_KINDS, DecisionKind
@@ -92,13 +100,18 @@ def _anchored(
     for thing in things:
         found = resolve(connection, thing)
         if found is None:
-            if kind in ("set_place", "protect"):  # both may name words rather than rows
+            if kind == "grade":  # which may be of a source, by its name
+                check_grade(str, value)
+                check_source(connection, thing)
+            if kind in ("set_place", "protect", "grade"):  # they may name words rather than rows
                 ids.append(thing)
                 continue
             raise NotFound(f"Nothing in this case has the id {thing}; `muniment search` and `show` find ids.")
         if isinstance(found, Document) and kind in WHOLE_FILES:
             found = _only_document(connection, kind, found)
         check_about(kind, thing, found)
+        if kind == "grade":
+            check_grade(type(found), value)
         if kind == "split" and isinstance(found, Incident):
             value = groups_of(found, value)
         if kind == "correct" and isinstance(found, Claim):

@@ -44,7 +44,7 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
         linked = link_stored(connection)
         linkage, claims, documents, settled = linked.linkage, linked.claims, linked.documents, linked.settled
         progress("tally", 1, 2)
-        incidents = tallied(linkage, claims, documents, linked.rulings)
+        incidents = tallied(linked)
         relations = [*linkage.relations, *versions(connection, documents)]
         flags = [
             *linkage.flags,
@@ -275,14 +275,21 @@ def with_persons(settled: Settled, person_of: Mapping[tuple[str, int], str]) -> 
     return out
 
 
-def tallied(
-    linkage: linker.Linkage,
-    claims: Mapping[str, Claim],
-    documents: Mapping[str, Document],
-    rulings: linker.Rulings,
-) -> list[Incident]:
-    """The incidents with their figures; parts are counted before what contains them."""
-    return [replace(i, tallies=tallies) for i, tallies in tally.tally_all(linkage, claims, documents, rulings)]
+def tallied(linked: Linked) -> list[Incident]:
+    """The incidents with their figures and a grade suggested; parts are counted before what contains them."""
+    linkage, claims, documents = linked.linkage, linked.claims, linked.documents
+    lineage = linker.lineages(claims.values(), documents, linkage.relations)
+    speakers = tally.Speakers(linked.lexicon.parties)
+    return [
+        replace(
+            incident,
+            tallies=tallies,
+            suggested=tally.suggest(
+                incident, [claims[id_] for id_ in incident.claims if id_ in claims], lineage, speakers
+            ),
+        )
+        for incident, tallies in tally.tally_all(linkage, claims, documents, linked.rulings, lineage)
+    ]
 
 
 def _lost_flags(settled: Settled, incidents: Iterable[tuple[Decision, str]]) -> list[Flag]:

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from muniment.case.correction import corrected, document_fields, grade_value, with_facts
+from muniment.case.correction import (
+    NOT_JUDGED,
+    RELIABILITY,
+    corrected,
+    document_fields,
+    grade_value,
+    with_facts,
+)
 from muniment.errors import MunimentError
 from muniment.model import (
     Claim,
@@ -155,12 +162,15 @@ def settle(
         text_of: the text of an exhibit, by id.
     """
     out = Settled(claims={claim.id: claim for claim in claims})
+    reliability: dict[str, str] = {}
     for decision in decisions:
         if decision.kind == "add_claim":
             _add(out, decision, documents, text_of)
         elif decision.kind == "set_place":
             for on in decision.on:
-                out.place_of_name[_folded(on)] = str(decision.value)
+                out.place_of_name[folded_name(on)] = str(decision.value)
+        elif decision.kind == "grade" and (letter := _letter(decision.value)):
+            reliability.update((source_name(on), letter) for on in decision.on)
     needed = any(d.words for d in decisions)
     finder = Finder(out.everything().values(), documents, text_of) if needed else None
     keys = {(document.exhibit, document.key) for document in documents.values()}
@@ -195,7 +205,32 @@ def settle(
         for rows in (out.claims, out.added):
             for id_, claim in rows.items():
                 rows[id_] = _placed(claim, out.place_of_name)
+    if reliability:
+        for rows in (out.claims, out.added):
+            for id_, claim in rows.items():
+                rows[id_] = _of_graded_sources(claim, documents.get(claim.document), reliability)
     return out
+
+
+def _letter(value: Any) -> str | None:
+    """The letter, where a source's reliability was graded."""
+    return value.upper() if isinstance(value, str) and len(value) == 1 and value.upper() in RELIABILITY else None
+
+
+def _of_graded_sources(claim: Claim, document: Document | None, reliability: Mapping[str, str]) -> Claim:
+    """The claim with the reliability of the least reliable graded source of its chain, unless a person graded its own.
+
+    A chain is no better than its weakest link; who cannot be judged (F) neither raises nor lowers it.
+    """
+    if claim.grade is not None and claim.grade.reliability != NOT_JUDGED:
+        return claim
+    voices = {link.who for link in claim.source} | ({document.publisher} if document and document.publisher else set())
+    letters = sorted({reliability[source_name(who)] for who in voices if source_name(who) in reliability})
+    if not letters:
+        return claim
+    judged = [letter for letter in letters if letter != NOT_JUDGED]
+    credibility = claim.grade.credibility if claim.grade is not None else 6
+    return replace(claim, grade=Grade(max(judged, default=NOT_JUDGED), credibility))
 
 
 def _apply(claim: Claim, decision: Decision) -> Claim:
@@ -217,14 +252,20 @@ def _apply(claim: Claim, decision: Decision) -> Claim:
     return claim
 
 
-def _folded(name: str) -> str:
+def source_name(name: str) -> str:
+    """A source's name for comparing: "the Health Office" is the Health Office."""
+    return folded_name(name).removeprefix("the ")
+
+
+def folded_name(name: str) -> str:
+    """A name as typed or written, for comparing: case and spaces do not matter."""
     return " ".join(name.casefold().split())
 
 
 def _placed(claim: Claim, place_of_name: Mapping[str, str]) -> Claim:
     if claim.where is None or claim.where.place is not None:
         return claim
-    place = place_of_name.get(_folded(claim.where.raw))
+    place = place_of_name.get(folded_name(claim.where.raw))
     if place is None:
         return claim
     precision = claim.where.precision if claim.where.precision != "unknown" else "locality"

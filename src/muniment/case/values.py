@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from muniment import tally
 from muniment.case.lexicon import load_lexicon
 from muniment.case.proposer_setting import proposer_setting
+from muniment.case.settling import source_name
 from muniment.errors import NotFound, UsageError
 from muniment.model import Claim, Document, Incident, Person
 from muniment.model.vocabulary import HARMS, IncidentGrade, PartyKind
+from muniment.store import queries
 
 ABOUT: Mapping[str, tuple[type, ...]] = {
     "accept": (Claim,),
@@ -60,6 +62,22 @@ def check_place(connection: sa.Connection, id_: object) -> None:
     """
     if not isinstance(id_, str) or load_lexicon(connection).lexicon.gazetteer.get(id_) is None:
         raise NotFound(f"No place of this case has the id {id_}; `muniment places` lists those it knows.")
+
+
+def check_source(connection: sa.Connection, name: str) -> None:
+    """See that someone of this name speaks in the case: publishes a document, or is cited.
+
+    Raises:
+        NotFound: where nobody does.
+    """
+    wanted = source_name(name)
+    if any(source_name(publisher) == wanted for publisher in queries.publishers(connection)):
+        return
+    claims, _ = queries.claim_page(connection, None, 0)
+    if not any(source_name(link.who) == wanted for claim in claims for link in claim.source):
+        raise NotFound(
+            f"No source of this case is called {name}, and nothing has that id; `show` a claim names its sources."
+        )
 
 
 def groups_of(incident: Incident, value: Any) -> list[list[str]]:

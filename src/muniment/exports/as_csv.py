@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 COLUMNS = (
-    "incident", "incident_title", "incident_earliest", "incident_latest", "incident_place", "incident_status",
-    "claim", "kind", "harm", "count", "count_min", "count_best", "count_max", "count_qualifier", "count_unit",
-    "victims", "when", "earliest", "latest", "where", "place", "place_name", "precision", "weapon", "weapon_class",
-    "weapon_certainty", "party", "party_certainty", "level", "polarity", "aggregate", "source_chain", "quote",
-    "redacted", "document", "title", "publisher", "published", "url", "review",
+    "incident", "incident_title", "incident_earliest", "incident_latest", "incident_place", "incident_grade",
+    "incident_status", "claim", "kind", "harm", "count", "count_min", "count_best", "count_max", "count_qualifier",
+    "count_unit", "victims", "when", "earliest", "latest", "where", "place", "place_name", "precision", "weapon",
+    "weapon_class", "weapon_certainty", "party", "party_certainty", "level", "polarity", "aggregate", "source_chain",
+    "quote", "redacted", "document", "title", "publisher", "published", "url", "review",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -69,6 +69,7 @@ def _row(
         "incident_earliest": happened.get("earliest"),
         "incident_latest": happened.get("latest"),
         "incident_place": places.get(site.get("place") or ""),
+        "incident_grade": incident.get("grade"),
         "incident_status": incident.get("status"),
         "claim": claim["id"],
         "kind": claim["kind"],

@@ -218,6 +218,9 @@ def incident_row(incident: Incident) -> Row:
             for position in incident.parties
         ],
         "grade": incident.grade,
+        "grade_suggested": None
+        if incident.suggested is None
+        else {"grade": incident.suggested.grade, "why": list(incident.suggested.why)},
         "status": incident.status,
         "tallies": [_tally(tally) for tally in incident.tallies],
     }

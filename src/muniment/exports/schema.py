@@ -171,6 +171,7 @@ _INCIDENT = _row(
     weapons=_list(_TEXT),
     parties=_list(_row(id=_TEXT, certainty=_one_of(v.Certainty), claims=_list(_TEXT))),
     grade=_null(_one_of(v.IncidentGrade)),
+    grade_suggested=_null(_row(grade=_one_of(v.IncidentGrade), why=_list(_TEXT))),
     status=_one_of(v.IncidentStatus),
     tallies=_list(_TALLY),
 )

@@ -17,7 +17,7 @@ from muniment.model.count import Count
 from muniment.model.decision import Decision, Words
 from muniment.model.document import Document, Exhibit, Sighting
 from muniment.model.headline import Basis, Headline, Headlines
-from muniment.model.incident import Flag, Incident, IncidentWhen, IncidentWhere, PartyPosition, Relation
+from muniment.model.incident import Flag, Incident, IncidentWhen, IncidentWhere, PartyPosition, Relation, Suggestion
 from muniment.model.party import HeldResponsible, Party
 from muniment.model.person import Person, PersonMention
 from muniment.model.place import Place, PlaceName, Where
@@ -59,6 +59,7 @@ __all__ = [
     "Sighting",
     "SourceLink",
     "Span",
+    "Suggestion",
     "Tally",
     "Victims",
     "Weapon",

@@ -44,6 +44,14 @@ class PartyPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A grade that the claims speak for, and why; a person decides."""
+
+    grade: IncidentGrade
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What several claims speak of. `kind` is `incident`, `aggregate` or a claim kind such as `detention`."""
 
@@ -59,6 +67,7 @@ class Incident:
     grade: IncidentGrade | None = None
     status: IncidentStatus = "open"
     merged_into: str | None = None
+    suggested: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

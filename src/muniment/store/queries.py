@@ -230,6 +230,12 @@ def incidents_by_place(connection: sa.Connection) -> list[tuple[str, str, int]]:
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
+def publishers(connection: sa.Connection) -> list[str]:
+    """Everyone who published a document of the case."""
+    query = sa.select(documents.c.publisher).where(documents.c.publisher.is_not(None)).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
 def all_incidents(connection: sa.Connection) -> list[Incident]:
     """Every incident, those merged into another too."""
     query = sa.select(incidents.c.payload).order_by(incidents.c.id)

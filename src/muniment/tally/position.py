@@ -33,8 +33,9 @@ NOT_CREDIBLE: frozenset[Level] = frozenset({"unverified", "inconclusive"})
 """Levels that bound a figure only where nothing firmer is said."""
 
 UNCOUNTED = frozenset({"vague", "unspecified"})
-_RELIABILITY = "ABCDEF"
-_MIDDLE = 2
+_RELIABILITY = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4, "F": 2}
+_CREDIBILITY = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 3}
+"""Who and what cannot be judged (F, 6) stands where the ungraded stands: in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Position:
         best: the figure as stated, None where it states none.
         status: civilian, combatant, or unknown (mixed counts as unknown).
         day: ordinal of publication, 0 where unknown.
-        rank: grade, smaller is better: the source's reliability, then the level.
+        rank: grade, smaller is better: the source's reliability, the claim's credibility, then the level.
         lineage: key of the origin.
         part: gives a part of the total only.
         named: gives people by name.
@@ -63,7 +64,7 @@ class Position:
     best: int | None
     status: Status
     day: int
-    rank: tuple[int, int]
+    rank: tuple[int, int, int]
     lineage: str
     part: bool = False
     named: bool = False
@@ -104,7 +105,7 @@ def position(claim: Claim, document: Document | None, lineage: str) -> Position 
         best=best,
         status=_status(claim),
         day=day,
-        rank=(_reliability(claim), LEVEL_RANK[claim.level]),
+        rank=(*_graded(claim), LEVEL_RANK[claim.level]),
         lineage=lineage,
         part=is_part(claim),
         named=bool(names),
@@ -119,8 +120,11 @@ def _status(claim: Claim) -> Status:
     return status if status in ("civilian", "combatant") else "unknown"
 
 
-def _reliability(claim: Claim) -> int:
-    return _RELIABILITY.index(claim.grade.reliability) if claim.grade is not None else _MIDDLE
+def _graded(claim: Claim) -> tuple[int, int]:
+    """The source's reliability and the claim's credibility, as an Admiralty grade orders them."""
+    if claim.grade is None:
+        return _RELIABILITY["F"], _CREDIBILITY[6]
+    return _RELIABILITY[claim.grade.reliability], _CREDIBILITY[claim.grade.credibility]
 
 
 def _interim(claim: Claim, day: int) -> bool:

@@ -40,6 +40,7 @@ def tally_all(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     rulings: Rulings,
+    lineage: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[Incident, tuple[Tally, ...]]]:
     """Each incident with its figures; what is contained is counted before what contains it.
 
@@ -48,8 +49,10 @@ def tally_all(
         claims: by id, persons resolved.
         documents: by id, for dates of publication.
         rulings: best figures decided, the rule chosen.
+        lineage: claim id to the key of its origin, where it was made before.
     """
-    lineage = lineages(claims.values(), documents, linkage.relations)
+    if lineage is None:
+        lineage = lineages(claims.values(), documents, linkage.relations)
     decided = frozenset(r.b for r in linkage.relations if r.kind == "part_of" and r.status == "accepted")
     incidents = {incident.id: incident for incident in linkage.incidents}
     scopes = Scopes.of(incidents, linkage.relations, linkage.overlaps)

@@ -15,7 +15,7 @@ import case_world
 import muniment
 from muniment.case import Case
 from muniment.errors import NotFound, UsageError
-from muniment.model import Claim
+from muniment.model import Claim, Grade
 from muniment.model.vocabulary import DECISION_KINDS
 
 Record = dict[str, Any]
@@ -192,7 +192,7 @@ DECIDED = [
         lambda before, after, on: (
             claim_row(after, on[0])["incident"]
             == next(row["incident"] for row in before["claims"] if row["quote"].startswith("Three people"))
-            and best(after, incident_with(after, "At least 12")) == 12
+            and best(after, incident_with(after, "At least 12")) == 14
         ),
         lambda case: incident_of(case, "yesterday.txt"),
     ),
@@ -219,6 +219,23 @@ DECIDED = [
         market,
         lambda before, after, on: claim_row(after, on[0])["grade"] == {"reliability": "B", "credibility": 2},
         lambda case: "B2",
+    ),
+    Deciding(
+        "grade",
+        market,
+        lambda before, after, on: claim_row(after, on[0])["grade"] == {"reliability": "F", "credibility": 2},
+        lambda case: 2,
+    ),
+    Deciding(
+        "grade",
+        lambda case: ("ostra herald",),
+        lambda before, after, on: (
+            {(g["reliability"], g["credibility"]) for g in grades_of(after, "Ostra Herald")} == {("D", 6)}
+            and not any(grades_of(after, "Sarn Radio"))
+            and (best(before, incident_with(before, "At least 12")), best(after, incident_with(after, "At least 12")))
+            == (15, 14)
+        ),
+        lambda case: "D",
     ),
     Deciding(
         "set_document",
@@ -315,6 +332,11 @@ DECIDED = [
 ]
 
 
+def grades_of(record: Record, publisher: str) -> list[Any]:
+    published = {row["id"] for row in record["documents"] if row["publisher"] == publisher}
+    return [row["grade"] for row in record["claims"] if row["document"] in published]
+
+
 def incident_with(record: Record, words: str) -> str:
     (found,) = {row["incident"] for row in record["claims"] if row["quote"].startswith(words)}
     return str(found)
@@ -400,6 +422,30 @@ def test_a_decision_that_finds_its_words_no_more_is_listed_and_not_applied(case:
     assert decision.seq in {d.seq for d in case.decisions()}
 
 
+def test_of_a_chain_the_least_reliable_source_counts_and_a_claims_own_grade_goes_before(case: Case) -> None:
+    claim = claim_of(case, "market.txt")
+    case.decide("grade", "Ostra Herald", "B", reason="careful")
+    case.decide("grade", "Health Office", "D", reason="its figures were wrong before")
+    case.decide("grade", claim.id, 3, reason="as others say")
+    case.build(workers=1)
+    assert case.claim(claim.id).grade == Grade("D", 3)
+    case.decide("grade", claim.id, "A1", reason="the list of names was seen")
+    case.build(workers=1)
+    assert case.claim(claim.id).grade == Grade("A", 1)
+
+
+def test_a_suggested_grade_stands_beside_the_decided_one(case: Case) -> None:
+    (incident,) = market_incident(case)
+    suggested = case.incident(incident).suggested
+    assert suggested is not None
+    assert (suggested.grade, case.incident(incident).grade) == ("fair", None)
+    case.decide("grade", incident, "weak", reason="the two know it from one another")
+    case.build(workers=1)
+    row = incident_row(case.record(), incident)
+    assert (row["grade"], row["grade_suggested"]["grade"]) == ("weak", "fair")
+    assert row["grade_suggested"]["why"] == list(suggested.why)
+
+
 def test_an_incident_that_was_named_keeps_its_id_as_it_grows(case: Case, tmp_path: Path) -> None:
     (incident,) = market_incident(case)
     case.decide("grade", incident, "fair", reason="two sources")
@@ -432,6 +478,13 @@ REFUSED: list[tuple[str, Callable[[Case], Any], Any, type[Exception]]] = [
     ("best_figure", market_incident, {"harm": "killed", "best": "many"}, UsageError),
     ("grade", market_incident, "excellent", UsageError),
     ("grade", market, "G9", UsageError),
+    ("grade", market, "fair", UsageError),
+    ("grade", market, "B", UsageError),
+    ("grade", market_incident, "B2", UsageError),
+    ("grade", market_incident, 2, UsageError),
+    ("grade", lambda case: ("Ostra Herald",), "fair", UsageError),
+    ("grade", lambda case: ("Ostra Herald",), "B2", UsageError),
+    ("grade", lambda case: ("Nobody of this case",), "B", NotFound),
     ("set_document", lambda case: (document_of(case, "hills.txt"),), {"published": "May"}, UsageError),
     ("set_document", lambda case: (document_of(case, "hills.txt"),), {"colour": "red"}, UsageError),
     ("set_document", market, {"published": "2031-05-09"}, UsageError),
