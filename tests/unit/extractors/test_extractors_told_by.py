@@ -53,6 +53,9 @@ CASUALTIES = [
     ("Ilka Moren, a nurse at the clinic, saw the strike. She said that nine people were killed.", "reported", "medic"),
     ('Translation -- "Orsk was hit by four rockets. More than 200 people were injured."', "reported", "anonymous"),
     ("Nine people were killed in Orsk.", "established", "self"),
+    ("A United States airstrike killed four people in Orsk.", "established", "self"),
+    ("The United States said its airstrike killed four people in Orsk.", "reported", "party_state"),
+    ("In 2030 the force recorded 40 deaths.", "reported", "party_state"),
 ]
 
 

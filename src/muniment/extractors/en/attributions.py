@@ -56,7 +56,7 @@ _ADVERBIAL = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"\s*(?:and|but|while|also|then|yet|so|however,|meanwhile,|moreover,|additionally,|as|when|although|separately,|continuing,|in\s+addition,)\s+",
+    r"\s*(?:in\s+(?:[A-Z][a-z]+\s+)?\d{4}(?=\s+(?:the|an?)\s)|and|but|while|also|then|yet|so|however,|meanwhile,|moreover,|additionally,|as|when|although|separately,|continuing,|in\s+addition,)\s+",
     re.IGNORECASE,
 )
 _POINTED = re.compile(

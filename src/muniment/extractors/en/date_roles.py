@@ -18,7 +18,7 @@ _PREPOSITIONS = r"(?:(?:on|in|late|early|earlier|at|by|this|the|of|from|during|b
 
 _SAYS_NEXT = re.compile(
     rf"\s{{0,20}},?\s*(?P<subject>(?:{_WORD},?\s+){{0,9}}?)(?:(?:has|have|had|also|later|publicly|then|again|repeatedly)\s+){{0,3}}"
-    rf"(?P<verb>{SAYING})(?!\w)(?P<aside>\s*,(?!\s*(?:in|on|through|via|by|after)\b))?"
+    rf"(?P<verb>(?<!united\s){SAYING})(?!\w)(?P<aside>\s*,(?!\s*(?:in|on|through|via|by|after)\b))?"
 )
 _SAYS_BEFORE = re.compile(
     rf"(?<!\w)(?P<verb>{SAYING})(?!\w)(?P<between>(?:\s+{_WORD}){{0,7}}?),?\s+{_PREPOSITIONS}(?:last\s+|past\s+)?\Z"

@@ -20,6 +20,7 @@ from muniment.extractors.en.date_grammar import (
     GRAMMAR,
     LONGEST_BEGINNING,
     MONTHS,
+    NUMBERS,
     REACH,
     RECENT_DAYS,
     SEASONS,
@@ -65,7 +66,8 @@ class DateMention:
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?P<since>since|from|starting(?: on| from)?|beginning(?: on| from| in)?|after)"
+    rf"(?:\b(?P<span>(?P<spann>\d{{1,2}}|{any_of(NUMBERS)})\s{{1,9}}(?P<spanu>day|week|month|year)s\s{{1,9}}(?:up\s{{1,9}})?(?:to|ending|until|through))|"
+    r"\b(?P<since>since|from|starting(?: on| from)?|beginning(?: on| from| in)?|after)"
     r"|\b(?P<until>as of|until|till|up to|through|by|before|prior to|no later than)"
     r"|\b(?P<about>around|about|circa|ca?\.|approximately|on or about|roughly)"
     r"|\b(?P<between>between)|(?P<week>\bthe week (?:of|from|beginning|starting))"
@@ -94,6 +96,7 @@ _EVENT_AFTER = re.compile(
 _INSTRUMENT = re.compile(
     r"convention|protocol|covenant|resolution|treaty|statute|constitution|\blaw\b|declaration|born\b", re.IGNORECASE
 )
+_YEAR_SAID = re.compile(r",?\s{1,9}(?:of\s{1,9})?(?P<which>this|last)\s{1,9}year\b", re.IGNORECASE)
 _MONTH_TELLS = re.compile(r"\s+(?:was|saw|had|brought|remained|proved|became|marked)\b")
 _SOON_DAYS = {"hours": 1, "days": 7, "weeks": 30, "months": 180}
 """How long after an event "within days" and "in the weeks that followed" reach."""
@@ -128,6 +131,8 @@ class _Finder:
         self.published = cal.Published.of(published)
         self.last_full: DateMention | None = None
         self._lent: tuple[int, int] | None = None
+        self._after = start
+        self._year_told: DateMention | None = None
         self._width = 0
         self._small = ""
 
@@ -171,6 +176,8 @@ class _Finder:
             return
 
     def _remember(self, mention: DateMention) -> None:
+        if mention.kind == "year" and mention.edtf is not None and mention.edtf.isdigit():
+            self._year_told = mention
         if mention.kind not in ("day", "days") or mention.edtf is None or mention.year_inferred:
             return
         if mention.basis != "explicit" or _INSTRUMENT.search(
@@ -181,13 +188,20 @@ class _Finder:
 
     def _year(self, month: int, day: int | None, at: int) -> int | None:
         """The year of a date written without one."""
+        said = _YEAR_SAID.match(self.text, self._after, self.end)
+        if said is not None and self.published.latest is not None:
+            return self.published.latest.year - int(said["which"].lower() == "last")
         lender = self._lender(at) or self._far_lender()
+        if day is None and self._year_told is not None and _MONTH_TELLS.match(self.text, self._after, self.end):
+            lender = self._year_told  # "In 2030 ... March was the worst month"
         near = when.bounds(lender.edtf or "")[0] if lender is not None else None
         if lender is not None and near is not None:
             years = (near.year - 1, near.year, near.year + 1)
             days = [d for y in years if (d := cal.day_of(y, month, day or 1)) is not None]
             latest = self.published.latest
             days = [d for d in days if latest is None or d <= latest]
+            if lender is self._year_told:
+                days = [d for d in days if d.year == near.year]
             if days:
                 self._lent = lender.start, lender.end
                 return min(days, key=lambda d: (abs((d - near).days), d)).year
@@ -212,18 +226,20 @@ class _Finder:
 
     def _mention(self, match: re.Match[str]) -> DateMention | None:
         family = match.lastgroup or ""
-        self._lent = None
+        self._lent, self._after = None, match.end()
         made: cal.Value | None = getattr(self, f"_read_{family}")(match)
         if made is None:
             return None
         start, end = match.start(), match.end()
         edtf = made.edtf
+        said = _YEAR_SAID.match(self.text, end, self.end) if made.year_inferred else None
+        end = said.end() if said is not None else end
         before = _BEFORE.search(self.text, max(self.start, start - 44), start)
         how = before.lastgroup if before else None
         if family == "y" and not made.sure and how not in ("since", "until", "about", "between", "in", "open", "paren"):
             return None
         if family == "m" and not made.sure and how not in ("since", "until", "about", "between", "in"):
-            opens = self.text[max(self.start, start - 2) : start].strip() in ("", ",", ";", "and")
+            opens = self.text[max(self.start, start - 2) : start].strip() in ("", ".", ",", ";", "d")
             if not (opens and _MONTH_TELLS.match(self.text, end, self.end)):
                 return None
         time = None
@@ -261,6 +277,12 @@ class _Finder:
         """The date with what the words before it make of it: open, closed, approximate, a week long."""
         if how == "since" and _EVENT_AFTER.match(self.text, start + self._width, self.end):
             return edtf, start
+        if how == "span":
+            high = when.bounds(edtf)[1]
+            if high is None or "/" in edtf:
+                return edtf, start
+            low = cal.before(high, before["spanu"].lower(), cal.number(before["spann"])) + dt.timedelta(days=1)
+            return f"{low.isoformat()}/{high.isoformat()}", before.start()
         if how == "week" and "/" not in edtf:
             low = when.bounds(edtf)[0]
             if low is not None:

@@ -41,6 +41,11 @@ _ASIDE = re.compile(rf"\W*(?:{either(EVENTS['subject']['aside'])})(?!\w)")
 _EARLIER_ONE = re.compile(
     rf"(?<!\w)(?:{either(EVENTS['subject']['earlier_ones'])})\s+(?:[\w-]+\s+){{0,2}}?{EVENT_NOUNS}(?!\w)[^;.]{{0,80}}\Z"
 )
+_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear)\s+([A-Z][\w'-]+)")
+_AT = re.compile(
+    r"(?:\b[Ii]n|\bat|\bnear|\bof|\bshelled|\bhit|\bstruck|\bbombed|\battacked)\s+(?:the\s+)?([A-Z][\w'-]+)"
+)
+_CALENDAR_NAMES = frozenset(name.capitalize() for name in (*WORDS["months"], *WORDS["weekdays"]))
 _FOOTAGE = re.compile(r"\b(?:videos?|footage|photos?|photographs?|images?)\b")
 _FAR_BLOCKS = 12
 _MOST_DAYS = 31
@@ -144,6 +149,15 @@ class Calendar:
             m.edtf is None or self.role(sentence, m) != "event" for m in mentions
         )
 
+    def was_said_before(self, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence was said, by its own date, before a day: then that day cannot be its event's."""
+        first = edtf.bounds(text)[0]
+        for mention in self.of(sentence):
+            last = edtf.bounds(mention.edtf)[1] if mention.edtf else None
+            if first is not None and last is not None and last < first and self.role(sentence, mention) == "statement":
+                return True
+        return False
+
     def governing(self, sentence: Sentence, at: int, kind: str) -> Dated | None:
         """The date in a sentence that governs the words at an offset."""
         roles = frozenset({"other"}) if kind in _ANY_ROLE else frozenset()
@@ -172,12 +186,24 @@ class Calendar:
             days = (high - low).days
             if self._begins_war(before) and not outbreak:
                 continue
+            if before.block != sentence.block and self._is_elsewhere(sentence, before):
+                return None
             if nth and _NTH.match(self._view.low, before.start):
                 return None  # each of several has its own day
             if days <= (_MOST_DAYS if before.block == sentence.block else _MOST_DAYS_ABOVE):
                 return dated
             return None
         return self.standing(sentence) if lasting else self.lead(sentence)
+
+    def _is_elsewhere(self, sentence: Sentence, told: Sentence) -> bool:
+        """Whether a paragraph, up to a sentence, names other places than a sentence of a paragraph above."""
+        view = self._view
+        if points_back(view, sentence):
+            return False
+        here = {match[1] for match in _IN.finditer(view.clean, view.blocks[sentence.block].start, sentence.end)}
+        there = {match[1] for match in _AT.finditer(view.clean, told.start, told.end)} - _CALENDAR_NAMES
+        here -= _CALENDAR_NAMES
+        return bool(here) and bool(there) and here.isdisjoint(there)
 
     def _begins_war(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of a war's beginning and of no other deed."""

@@ -12,8 +12,8 @@ from muniment.extractors.draft import Draft
 from muniment.extractors.en.clock import TimeOfDay, time_in
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.dates import DateMention
-from muniment.extractors.en.day_book import Dated, calendar_of
-from muniment.extractors.en.subject import subject_of
+from muniment.extractors.en.day_book import Calendar, Dated, calendar_of
+from muniment.extractors.en.subject import Subject, subject_of
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
@@ -46,7 +46,7 @@ _OF_EVENTS = frozenset({"casualty", "damage", "incident", "weapon_use", "attribu
 def event_date(draft: Draft, view: View) -> Dated | None:
     """The date of a claim's event, None where nothing says it."""
     book = calendar_of(view)
-    own = book.governing(draft.sentence, draft.anchor[0], draft.kind)
+    own = book.governing(draft.sentence, draft.end if "part" in draft.why else draft.anchor[0], draft.kind)
     if own is not None:
         return own
     if book.is_unresolved(draft.sentence):
@@ -65,6 +65,12 @@ def event_date(draft: Draft, view: View) -> Dated | None:
         return Dated(period.edtf, "context", "date.period", period.mention)
     if draft.aggregate:
         return None
+    given = _given_above(draft, view, book, subject)
+    return None if given is not None and book.was_said_before(draft.sentence, given.edtf) else given
+
+
+def _given_above(draft: Draft, view: View, book: Calendar, subject: Subject) -> Dated | None:
+    """The date carried from the sentences before, from the heading above, or from what the document is about."""
     lasting = draft.kind in _LASTING_KINDS or bool(_LASTING_HARMS.intersection(draft.harm))
     carried = book.carried(draft.sentence, lasting=lasting, outbreak=draft.kind in ("attribution", "incident"))
     if carried is None and "missing" in draft.harm:

@@ -100,7 +100,8 @@ class Voices:
         if found is not None:
             return found
         words = phrase.replace("’", "'").split()
-        if any(word.strip(",.'").removesuffix("'s").lower() in _states() for word in words):
+        plain = [word.strip(",.'").removesuffix("'s").lower() for word in words]
+        if any(" ".join(plain[i : i + n]) in _states() for i in range(len(plain)) for n in (1, 2, 3)):
             return "party_state"
         if name is not None:
             return "ngo" if name[0].isupper() and len(name[0]) > 1 else "witness"
@@ -151,8 +152,8 @@ def address_of(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _states() -> frozenset[str]:
-    """Words of one that name a state or what is its own, in lower case."""
-    return frozenset(name.lower() for names in english_names().values() for name in names if " " not in name)
+    """Words that name a state or what is its own, in lower case."""
+    return frozenset(name.lower() for names in english_names().values() for name in names)
 
 
 def _short_names(publisher: str) -> tuple[str, ...]:
