@@ -98,6 +98,7 @@ _PAPERS = pattern(_VERBS["papers"])
 _LABEL = rf"(?P<who>(?:[A-Za-z][\w'’.-]*\s+){{0,4}}?(?:{either(_VERBS['labels'])})(?:\s+[A-Z][\w'’.-]+){{0,3}})"
 _LABEL_IN_FRONT = re.compile(rf"[\W_]{{0,6}}{_LABEL}\s?:\s+(?=[\w“\"])", re.IGNORECASE)
 _LABEL_BEHIND = re.compile(rf"(?<=\w)\s[–-]\s{_LABEL}\s*[.!]?\s*\Z", re.IGNORECASE)
+_LAST_VOICE = re.compile(r"(?:\bthe\s+[\w-]+(?:\s[\w-]+)?|[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)\Z")
 _LONGEST_LABEL = 70
 _SHOWN = re.compile(
     r"(?P<who>(?:(?:a|the|an|one|several|two)\s+)?(?:[\w-]+\s+)?(?:videos?|footage|photos?|photographs?|images?|clips?|posts?|messages?)\s+(?:[\w-]+\s+){0,4}?"
@@ -105,8 +106,9 @@ _SHOWN = re.compile(
     r"\s+(?:shows?|showed|claims?|claimed|says?|said|appears?\s+to\s+show|purports?\s+to\s+show)\b",
     re.IGNORECASE,
 )
+_SET_OFF = re.compile(r"\s*,\s")
 _CLOSES = re.compile(
-    r"\s*(?:,?\s*(?:on|in|late|early|earlier)\s[^,.;]{1,40}|,?\s*(?:today|yesterday))?\s*(?:[.;”\"]|,\s*[”\"]|\Z)",
+    r"\s*(?:\s(?:by\s+(?:phone|telephone|email)|over\s+the\s+phone|via\s+\w+|at\s+the\s+(?:scene|site|hospital))|,?\s*(?:on|in|late|early|earlier)\s[^,.;]{1,40}|,?\s*(?:today|yesterday))?\s*(?:[.;”\"]|,\s*[”\"]|\Z)",
     re.IGNORECASE,
 )
 _COORDINATED = re.compile(
@@ -116,6 +118,14 @@ _ALSO_ADJECTIVES = frozenset({"reported", "claimed", "alleged", "confirmed", "do
 _TO_BE = re.compile(r"\s+(?:to\s+be|to\s+have\s+been|as)\b")
 _WHAT = re.compile(
     r"\s+(?:that|how|the|a|an|at\s+least|more|his|her|their|its|\d|one|two|three|\w+\s+(?:people|civilians|dead|deaths))\b|\s*[:,.“\"]|\s*\Z"
+)
+_NOUNS_TOO = frozenset({"reports", "report", "claims", "estimates", "counts", "lists", "names", "shows"})
+_DEED_BEFORE = re.compile(
+    r"\b(?:\w{2,}ing|received|reviewed|examined|collected|gathered|dismissed|denied|rejected|investigated|checked|analysed|studied|as)(?:\s[\w-]+)?\Z"
+)
+_POSSESSED = re.compile(
+    r"(?<!\w)(?P<who>(?:the\s+)?(?:[\w-]+\s+){0,3}?[\w-]+)['’]s?\s+(?:[a-z]+\s+)?(?:claims?|figures?|tolls?|counts?|estimates?|assertions?)\s+(?:of|that)(?!\w)",
+    re.IGNORECASE,
 )
 _IT_IS = re.compile(r"(?:it|there)\s+(?:is|was|were|are|has|had)\b|according\b", re.IGNORECASE)
 _LONGEST_SUBJECT = 170
@@ -191,6 +201,11 @@ def _labelled(text: str, low: str, start: int, end: int) -> list[Attribution]:
         behind = _LABEL_BEHIND.search(text, dash - 1, end)
         if behind is not None:
             found.append(Attribution(behind.start("who"), behind.end("who"), behind["who"], "before"))
+    if low.find("'s ", start, end) >= 0 or low.find("s' ", start, end) >= 0:
+        for match in _POSSESSED.finditer(text, start, end):
+            who = _LAST_VOICE.search(match["who"])
+            if who is not None:
+                found.append(Attribution(match.start("who") + who.start(), match.end(), who[0], "after"))
     if any(low.find(shown, start, end) >= 0 for shown in (" show", " claim", " said ", " says ", "purport")):
         for match in _SHOWN.finditer(text, start, end):
             found.append(Attribution(match.start(), match.end(), match["who"], "after"))
@@ -255,6 +270,8 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
     if not subject or not subject.strip(" ,'’)”\""):
         return None
     name = subject.strip(" ,")
+    if match["verb"] in _NOUNS_TOO and _DEED_BEFORE.search(name.lower()):
+        return None  # "is investigating reports that", "dismissed as lies reports that": nouns
     if _IT_IS.match(name) or (match["verb"] in ("show", "shows") and _PAPERS.search(name.lower()) is None):
         return None
     if match["verb"] in _RESEARCH_VERBS and not (
@@ -262,6 +279,8 @@ def _said(text: str, low: str, start: int, end: int, match: re.Match[str]) -> At
     ):
         return None
     first = offset + cut + shift
+    if trailing and _SET_OFF.match(low, stop, end) and text[max(start, first - 3) : first].strip().endswith(","):
+        return Attribution(first, stop, name, "around", None, _POINTED.fullmatch(name) is not None)
     at_end = (trailing or closes) and first > start + 3 and closes
     return Attribution(
         first,

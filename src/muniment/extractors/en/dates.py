@@ -201,7 +201,7 @@ class _Finder:
             latest = self.published.latest
             days = [d for d in days if latest is None or d <= latest]
             if lender is self._year_told:
-                days = [d for d in days if d.year == near.year]
+                days = [each for each in days if each.year == near.year]
             if days:
                 self._lent = lender.start, lender.end
                 return min(days, key=lambda d: (abs((d - near).days), d)).year
@@ -281,8 +281,8 @@ class _Finder:
             high = when.bounds(edtf)[1]
             if high is None or "/" in edtf:
                 return edtf, start
-            low = cal.before(high, before["spanu"].lower(), cal.number(before["spann"])) + dt.timedelta(days=1)
-            return f"{low.isoformat()}/{high.isoformat()}", before.start()
+            begin = cal.before(high, before["spanu"].lower(), cal.number(before["spann"])) + dt.timedelta(days=1)
+            return f"{begin.isoformat()}/{high.isoformat()}", before.start()
         if how == "week" and "/" not in edtf:
             low = when.bounds(edtf)[0]
             if low is not None:

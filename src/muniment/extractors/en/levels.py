@@ -66,6 +66,10 @@ _WORDS = wordlists.word_sets(Path(__file__).with_name("grammar.toml"), "levels")
 _NOUN_BEFORE = _WORDS["noun_before"]
 
 
+_AHEAD = frozenset({"strongly_suggested", "likely", "corroborated", "alleged", "inconclusive"})
+"""Levels that govern only what follows their words."""
+
+
 class Cue(NamedTuple):
     """A level and the words that gave it."""
 
@@ -127,7 +131,7 @@ def _untrue(draft: Draft, view: View) -> Cue | None:
     return Cue("denied", match.start(), match.end(), "level:untrue") if match is not None else None
 
 
-_CITING_RULES = frozenset({"source.cited", "source.quotation", "source.told_on"})
+_CITING_RULES = frozenset({"source.nobody", "source.cited", "source.quotation", "source.told_on"})
 
 
 def _cited(draft: Draft, view: View) -> Cue | None:
@@ -207,7 +211,7 @@ def _attributed(view: View, draft: Draft, start: int, end: int) -> Cue | None:
     low = view.low
     for match in _ATTRIBUTED.finditer(low, start, end):
         level: Level = match.lastgroup  # type: ignore[assignment]
-        if match.start() >= draft.end and level in ("strongly_suggested", "likely", "corroborated", "alleged"):
+        if match.start() >= draft.end and level in _AHEAD:
             continue
         if match[0].startswith("according") and _is_self(
             view, low[match.end() : min(end, match.end() + 90)].split(",")[0]

@@ -123,7 +123,8 @@ def _governing(
     """The citations that govern a place in its sentence, outermost first; and one that names nobody."""
     named: list[Attribution] = []
     nobody: Attribution | None = None
-    for one in attributions.cited(view, sentence.start, sentence.end):
+    cited = attributions.cited(view, sentence.start, sentence.end)
+    for one in cited:
         verb = view.low[one.start : one.end].rpartition(" ")[2]
         if not itself and (verb in _REJECTING or NO_SAYING.match(view.low, one.end, sentence.end)):
             continue
@@ -134,11 +135,13 @@ def _governing(
         if one.position == "nobody":
             if at < one.start and "," in view.low[at : one.start]:
                 continue
+            if one.end <= at and _is_cut_off(view.low, sentence, cited, one, at):
+                continue
             if _CONFIRMED.search(view.low, max(sentence.start, one.start - 20), one.start):
                 continue
             if nobody is None or abs(one.start - at) < abs(nobody.start - at):
                 nobody = one
-        elif one.position == "after" and one.end <= at and _is_cut_off(view.low, one.end, at):
+        elif one.end <= at and _is_cut_off(view.low, sentence, cited, one, at):
             continue
         elif one.end <= at and verb in DENYING and RELATIVE.search(view.low, one.end, at):
             continue  # "denied that they had shelled the school, in which nine died"
@@ -158,9 +161,19 @@ _NEAR = 170
 _REJECTING = frozenset(WORDS["verbs"]["rejecting"])
 
 
-def _is_cut_off(low: str, start: int, at: int) -> bool:
-    """Whether the words of saying no longer govern what stands at an offset: a single dash, "but", "despite"."""
-    return low.count("–", start, at) % 2 == 1 or _CUT_OFF.search(low, start, at) is not None
+def _is_cut_off(low: str, sentence: Sentence, cited: list[Attribution], one: Attribution, at: int) -> bool:
+    """Whether words of saying no longer govern what stands at an offset: a dash, "but", "while the army says ..., "."""
+    if one.position == "after" and (low.count("–", one.end, at) % 2 == 1 or _CUT_OFF.search(low, one.end, at)):
+        return True
+    against = _AGAINST.search(low, one.end, at)
+    if against is not None and any(against.end() <= other.start and other.end <= at and other.who for other in cited):
+        return True
+    opening = _AGAINST_OPENS.match(low, sentence.start, one.start + 1)
+    return opening is not None and low.find(",", one.end, at) >= 0
+
+
+_AGAINST = re.compile(r",?\s(?:while|whereas)\s")
+_AGAINST_OPENS = re.compile(r"\W*(?:while|whereas|although|though)\s")
 
 
 def _links_of(view: View, voices: Voices, sentence: Sentence, one: Attribution) -> list[SourceLink]:
@@ -221,10 +234,19 @@ def _antecedent(view: View, voices: Voices, sentence: Sentence, one: Attribution
         ]
         if cited:
             return voices.link(cited[-1].who or "")
+    if (one.who or "").lower() == "they":
+        for before in view.before(sentence, 1):
+            people = _PEOPLE.search(view.clean, before.start, before.end)
+            if people is not None:
+                return voices.link(people[0])
     person = voices.person_before(one.start) if (one.who or "").lower() in ("he", "she") else None
     return voices.link(person) if person is not None else None
 
 
+_PEOPLE = re.compile(
+    r"(?:[\w-]+\s)?(?:survivors|witnesses|eyewitnesses|residents|relatives|villagers|doctors|medics|nurses|neighbours|families|parents|"
+    r"prisoners|detainees|refugees|officials|activists|experts|rescuers)\b"
+)
 _WHO_SAYS = re.compile(
     r"(?P<who>[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*(?:,\s[^,;]{2,60})?|(?:an?|one|another)\s[\w\s'’-]{3,60}),?\s*\Z"
 )

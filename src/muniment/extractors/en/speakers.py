@@ -18,7 +18,7 @@ _BEHIND = re.compile(
 )
 _LEADS = re.compile(r"[^.;“”\"]{0,90}[,:]?\s*[“\"]?\s*")
 _SENTENCE_ENDED = re.compile(r"[^“”\"]{0,200}[.!?]\s*[“\"]?\s*")
-_CLOSED = re.compile(r"\s*[.,:]?\s*[“\"]?\s*")
+_CLOSED = re.compile(r"(?:\s(?:by|over|via|at|from|in)\s[^.,;:“”\"]{1,40})?\s*[.,:]?\s*[“\"]?\s*")
 _NAME_LINE = re.compile(r"\s*[–—-]?\s*(?P<who>[A-Z][\w'’.-]+(?:\s[A-Z][\w'’.-]+){1,3}(?:,\s[^.“”]{2,120})?)\s*\Z")
 _MOST_PARAGRAPHS = 4
 _FAR_IN_FRONT = 320

@@ -21,6 +21,8 @@ _TYPES: tuple[tuple[SourceType, re.Pattern[str]], ...] = tuple(
 )
 _SELF = re.compile(r"\s*" + either(WORDS["self"]["words"]) + r"(?!\w)")
 _NAME = re.compile(r"[A-Z][\w'’.-]+(?:\s(?:(?:al|de|van|von|bin|ibn|el|da)[-\s])?[A-Z][\w'’.-]+){0,3}")
+_FULL_NAME = re.compile(r"(?<![.!?“\"]\s)(?<!\w)[A-Z][a-z'’-]+\s[A-Z][a-z'’-]+(?=,|\s[a-z])")
+_NAME_MEMORY = 400
 _LONGEST_WHO = 120
 _MEMORY = 2500
 _WE = re.compile(r"(?<!\w)(?:we|our)(?!\w)")
@@ -80,6 +82,9 @@ class Voices:
         last = None
         for match in _DESCRIBED.finditer(view.clean, max(view.start, offset - _MEMORY), offset):
             last = match
+        if last is None:
+            for match in _FULL_NAME.finditer(view.clean, max(view.start, offset - _NAME_MEMORY), offset):
+                last = match
         return last[0] if last else None
 
     def link(self, phrase: str) -> SourceLink:
