@@ -63,6 +63,7 @@ _CARRIERS = frozenset(
 _NO_LETTERS = {ord(mark): " " for mark in map(chr, range(128)) if not (mark.isalpha() or mark == "-")}
 _NO_LETTERS.update({ord(mark): " " for mark in "“”„‘’‚«»–—…•\u00a0"})
 _SO_WITHIN = 20
+_FRONTED_WITHIN = 10
 _HABITS = frozenset(
     ("every", "each", "often", "usually", "always", "annually", "yearly", "daily", "if", "when", "that")
 )
@@ -105,7 +106,9 @@ def _read(reading: Reading) -> list[Draft]:
             _inside(reading, predicate, first, last)
     for predicate in found:
         if _is_told(reading, predicate):
-            for harmed in (*_patients(reading, predicate), *_so_were(reading, predicate)):
+            for harmed in (_fronted(reading, predicate) or _patients(reading, predicate)) + _so_were(
+                reading, predicate
+            ):
                 reading.add(harmed, predicate.harms, predicate, predicate.form)
     casualty_nouns.read(reading, found)
     losses.read(reading)
@@ -153,6 +156,21 @@ def _myself(k: int) -> list[Harmed]:
     """ "I was wounded in the leg": the one who speaks."""
     group = Group(k, k + 1, "one")
     return [Harmed(group, k, k + 1, members=(group,))]
+
+
+def _fronted(reading: Reading, predicate: Predicate) -> list[Harmed]:
+    """ "Killed in the attack were a driver and two guards", "Also wounded was the mayor"."""
+    words = reading.tokens.words
+    if predicate.form != "participle" or predicate.passive or predicate.first > 1:
+        return []
+    if predicate.first == 1 and words[0] != "also":
+        return []
+    for k in range(predicate.last, min(predicate.last + _FRONTED_WITHIN, len(words))):
+        if words[k] in (",", ";", ":", "who", "that", "which"):
+            return []
+        if words[k] in ("was", "were"):
+            return reading.linker.after(k + 1, most=0)
+    return []
 
 
 def _so_were(reading: Reading, predicate: Predicate) -> list[Harmed]:
@@ -227,6 +245,9 @@ def _present(reading: Reading, predicate: Predicate) -> list[Harmed]:
 def _headline(reading: Reading, predicate: Predicate) -> list[Harmed]:
     """ "Gunmen kill nine miners in Kolva": a headline, whose subject stands in front and whose object is counted."""
     words, k = reading.tokens.words, predicate.first
+    if words[k] == "die":
+        told = reading.linker.before(k) if _is_headline(reading, k) else []
+        return [harmed for harmed in told if harmed.group.kind == "counted" and not harmed.group.guessed]
     subject = words[k - 1] if k else ""
     noun = NOUNS.get(subject)
     acts = subject in _STRIKES or (noun is not None and noun.many and noun.people and noun.harm is None)
@@ -271,7 +292,7 @@ def _is_told(reading: Reading, predicate: Predicate) -> bool:
     if any(word in NEGATIONS for word in group):
         return False
     if any(word in MODALS for word in group):
-        return group[0] in _PERHAPS and group[1:2] == ["have"] and "been" in group
+        return group[0] in _PERHAPS and group[1:2] == ["have"] and ("been" in group or predicate.form == "intransitive")
     if not predicate.passive:
         near = ahead[-2:]
         if predicate.form == "participle" and not predicate.perfect and not _CAN.isdisjoint(ahead):

@@ -44,6 +44,7 @@ _RISES = frozenset(
     )
 )
 _OF_DEAD = re.compile(r"(?<!\w)(?:deaths?|dead|killed|kills|die|died|fatalities|bodies|victims|casualties)(?!\w)")
+_BRINGS = re.compile(r"(?<!\w)(?:bring(?:s|ing)|brought|rais(?:es|ed|ing)|tak(?:es|ing))\s")
 _NEAR_DEAD = 900
 _CAUSED = (["caused", "by"], ["resulting", "from"], ["inflicted", "by"])
 _THIS = frozenset(("the", "this", "that"))
@@ -78,6 +79,8 @@ def _noun(reading: Reading, group: Group, harm: Harm) -> None:
         told = reading.linker.after(last + 1, most=1)
         for harmed in told:
             bare = reading.count(harmed) is None
+            if bare and {"end", "halt", "stop"} & set(words[max(0, group.first - 3) : group.first + 1]):
+                return  # "an end to the killing of civilians"
             if not bare or _is_told(reading, group, singular=not NOUNS[words[group.head]].many):
                 reading.add(harmed, harms, predicate, "noun")
         if told:
@@ -176,7 +179,11 @@ def _tolls(reading: Reading) -> None:
     view, sentence = reading.view, reading.sentence
     for match in _TOLL.finditer(view.low, sentence.start, sentence.end):
         harm: Harm = "killed" if match["killed"] else "injured" if match["injured"] else "casualties"
-        if match[0] == "toll" and not _is_of_dead(view, sentence, match.start()):
+        if match[0] == "the total" and not _BRINGS.search(
+            view.low, max(sentence.start, match.start() - 12), match.start()
+        ):
+            continue
+        if match[0] in ("toll", "the total") and not _is_of_dead(view, sentence, match.start()):
             continue
         _toll(reading, reading.token_at(match.start()), reading.token_at(match.end()), harm)
     for match in _NUMBER_OF.finditer(view.low, sentence.start, sentence.end):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from muniment.extractors.draft import Draft
+from muniment.extractors.en import numbers
 from muniment.extractors.en.casualty_reading import Reading
 from muniment.extractors.en.nouns import HARM_WORDS, NOUNS, Group
 from muniment.extractors.en.people_lists import Harmed
@@ -24,8 +25,13 @@ _AMONG = re.compile(
     r"(?:(?:(?:identified|named)\s+(?:by\s+[^,;:.]{2,50}?\s+)?as|those\s+of|the\s+(?:bodies|remains)\s+of)\s*:?\s+)?"
 )
 _OF_THE = re.compile(r"(?:of|among)\s+(?:the|those)\s+" + _DEAD + r"\s*,\s+")
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+_EVERY = re.compile(
+    rf"every\s+(?P<which>{'|'.join(_ORDINALS)})\s+(?:(?P<killed>victim|fatality|person\s+killed)|(?:injured|wounded)\s+person)"
+    r"\s+(?:was|is)\s+"
+)
 _WERE_AMONG = re.compile(
-    r"(?<!\w)(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those)\s+(?:[a-z]+\s+)?" + _DEAD + r"(?!\w)"
+    r"(?<!\w)(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the|those)\s+(?:[a-z\d,-]+\s+)?" + _DEAD + r"(?!\w)"
 )
 _PART_LEADS = (("of", "whom"), ("among", "them"), ("among", "whom"), ("of", "them"), ("among", "those"))
 _PLACED = frozenset(
@@ -41,6 +47,8 @@ _PLACED = frozenset(
         "on",
         "inside",
         "outside",
+        "fatal",
+        "fatally",
         "critically",
         "seriously",
         "since",
@@ -55,6 +63,7 @@ def read(reading: Reading) -> None:
     _attributes(reading)
     _among(reading)
     _of_the_dead(reading)
+    _every(reading)
     _were_among(reading)
     _subsets(reading)
     _shares(reading)
@@ -132,6 +141,24 @@ def _of_the_dead(reading: Reading) -> None:
             draft.why["part"] = Reason("part of the total", match[0], match.start(), match.end())
 
 
+def _every(reading: Reading) -> None:
+    """ "Every second victim was a child": a share."""
+    view, sentence = reading.view, reading.sentence
+    match = _EVERY.search(view.low, sentence.start, sentence.end) if reading.tokens.words[0] == "every" else None
+    if match is None:
+        return
+    first, k = reading.token_at(match.start()), reading.token_at(match.end())
+    group = next((g for g in reading.groups if g.first == k and g.kind == "one"), None)
+    if group is None:
+        return
+    share = round(100 / _ORDINALS[match["which"]])
+    quantity = numbers.Quantity(first, first + 2, "share", share)
+    counted = replace(group, first=first, kind="counted", quantity=quantity)
+    harm: Harm = "killed" if match["killed"] else "injured"
+    predicate = Predicate(first + 2, first + 3, (harm,), "noun", auxiliary=first)
+    reading.add(Harmed(counted, first, group.last), (harm,), predicate, "share")
+
+
 def _were_among(reading: Reading) -> None:
     view, sentence = reading.view, reading.sentence
     for match in _WERE_AMONG.finditer(view.low, sentence.start, sentence.end):
@@ -169,7 +196,9 @@ def _subsets(reading: Reading) -> None:
         elif group.loose and words[group.last - 1] in ("them", "whom"):
             described = _described(reading, index, group)
             if described is not group or _is_placed(reading, group, whole):
-                reading.add_part(described, whole)
+                fatal = reading.tokens.word(group.last) in ("fatal", "fatally", "dead")
+                part_of = replace(whole, harm=("killed",)) if fatal else whole  # "61 casualties, 14 of them fatal"
+                reading.add_part(described, part_of)
                 _rest(reading, index, group, whole)
         elif (
             lead[-1:] in (("was",), ("were",))

@@ -10,10 +10,13 @@ from muniment.extractors.en import numbers
 from muniment.extractors.en.casualty_reading import Reading
 from muniment.extractors.en.nouns import Group
 from muniment.extractors.en.people_lists import Harmed
-from muniment.extractors.en.predicates import FORMS
+from muniment.extractors.en.predicates import FORMS, Predicate
 
 _AFTER_SHARE = frozenset((".", ",", ";", "", "and"))
 _SAME_LEADS = frozenset(("in", "at", "on", "near", "during", "from", "by"))
+_LED_ALIKE = frozenset(("for",))
+_MARKS = frozenset((",", ";", "and", "but"))
+_INJURIES = frozenset(("injuries", "wounds", "burns", "fractures"))
 _LONGEST_PLACE = 6
 _NEAR = 60
 
@@ -24,6 +27,7 @@ def read(reading: Reading) -> None:
         _further_shares(reading)
         _compared(reading)
         _series(reading)
+        _with_injuries(reading)
 
 
 def _further_shares(reading: Reading) -> None:
@@ -66,18 +70,41 @@ def _series(reading: Reading) -> None:
     """ "killed 40 in Pell, 61 in Kessa and 18 in Vard": each figure with a place or time of its own."""
     words = reading.tokens.words
     whole: Draft | None = None
+    figure: Group | None = None
     for before, group in pairwise(reading.groups):
+        figure = before if before.quantity is not None else figure
         if (before.quantity is not None and whole is None) or before.kind == "counted":
             at = reading.tokens.starts[before.first]
             whole = next((draft for draft in reading.found if draft.start <= at < draft.end), None)
         if whole is None or not group.loose or group.kind != "counted" or group.quantity is None or group.tail:
             continue
         gap, lead = words[before.last : group.first], reading.tokens.word(group.last)
+        led = words[group.first - 1]
+        alike = figure is not None and led in _LED_ALIKE and led == words[figure.first - 1]
+        if alike and figure is not None and not _MARKS.isdisjoint(words[figure.last : group.first]):
+            if lead not in _AFTER_SHARE:
+                continue
+            _like(reading, group, whole, "series")  # "drones for 41 deaths, artillery for 52"
+            continue
         if lead not in _SAME_LEADS or lead not in gap or gap[-1] not in (",", "and") or group.number is None:
             continue
         rest = gap[len(gap) - 1 - gap[::-1].index(lead) :]
         if len(rest) <= _LONGEST_PLACE and words[group.last + 1 : group.last + 2] not in (["hospital"], ["custody"]):
             _like(reading, group, whole, "series")
+
+
+def _with_injuries(reading: Reading) -> None:
+    """ "left two people dead and three with burns"."""
+    words = reading.tokens.words
+    for group in reading.groups:
+        if group.kind != "counted" or not group.loose or reading.tokens.word(group.last) != "with":
+            continue
+        behind = words[group.last + 1 : group.last + 5]
+        if _INJURIES.isdisjoint(behind) or words[group.first - 1] not in ("and", ","):
+            continue
+        at = next(k for k in range(group.last + 1, group.last + 5) if words[k] in _INJURIES)
+        predicate = Predicate(group.last, at + 1, ("injured",), "noun", auxiliary=group.first)
+        reading.add(Harmed(group, group.first, group.last), ("injured",), predicate, "with injuries")
 
 
 def _like(reading: Reading, group: Group, whole: Draft, rule: str) -> None:

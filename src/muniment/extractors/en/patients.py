@@ -176,6 +176,8 @@ class Linker:
 
         With `whole` the list is taken to its end, though a verb follows: "the bodies of a woman and a boy were found".
         """
+        if self.tokens.word(k) in ("him", "her", "me") and self.tokens.word(k + 1) == "and":
+            k += 2  # "killed him and two friends": he is added to the list
         index = bisect_left(self._firsts, k)
         if index >= len(self.groups):
             return []

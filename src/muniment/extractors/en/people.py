@@ -62,6 +62,8 @@ def groups_of(tokens: Tokens) -> list[Group]:
 def _group_at(tokens: Tokens, i: int) -> Group | None:
     words = tokens.words
     word = words[i]
+    if word in ("another", "a") and (last := _one_more(tokens, i)) is not None:
+        return Group(i, last, "counted", quantity=Quantity(i, last, "exact", 1), loose=True)
     quantity = quantity_at(tokens, i)
     if quantity is not None:
         return _counted(tokens, i, quantity)
@@ -91,6 +93,19 @@ def _group_at(tokens: Tokens, i: int) -> Group | None:
     return appositives(tokens, _finish(tokens, Group(i, head + 1, "one", head=head)))
 
 
+def _one_more(tokens: Tokens, i: int) -> int | None:
+    """Where "another" or "a third" ends, if it stands for one person more: "and another injured", "a third died"."""
+    k = i + 1 if tokens.words[i] == "another" else i + 2
+    if k == i + 2 and tokens.word(i + 1) not in ("second", "third", "fourth", "fifth"):
+        return None
+    following = tokens.word(k)
+    if following in ("was", "is", "remains", "later"):
+        following = tokens.word(k + 1)
+    if following not in HARM_WORDS and following not in ("died", "missing"):
+        return None
+    return k if tokens.word(k + (tokens.word(k) != following) + 1) not in NOUNS else None
+
+
 def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     words = tokens.words
     if words[i] == "one" and tokens.word(i - 1) == "no":
@@ -98,6 +113,8 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
     if tokens.word(i - 1) == "but" and tokens.word(i - 2) in ("all", "none", "everyone"):
         last = _behind_whole(tokens, quantity.last)  # "all but three of the guests"
         return Group(i, last, "nobody", quantity=quantity)
+    if words[i] == "many" and tokens.word(i - 1) == "as" and tokens.word(i + 1) == "again":
+        return Group(i, i + 2, "nobody", quantity=quantity)
     asked = (tokens.word(i - 1) == "how" and words[i] in ("many", "few")) or tokens.word(
         i - 1
     ) == "no"  # "how many people were killed": asked, not told
@@ -123,6 +140,8 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
         word = tokens.word(start)
         if word in ("them", "whom", "us") or (word in HARM_WORDS and tokens.word(start + 1) not in NOUNS):
             return Group(i, start + 1, "counted", quantity=quantity, loose=True)
+    if tokens.word(start) == "sets" and tokens.word(start + 1) == "of":
+        start += 2  # "240 sets of remains"
     head = None if words[j - 1] == "others" else _head(tokens, start)
     if head is None:
         if tokens.word(j) == "of":

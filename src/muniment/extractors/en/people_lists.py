@@ -47,7 +47,7 @@ class Lists:
             return []
         members = self._without_appositions(members)
         lead = self.tokens.words[max(0, members[0].first - 2) : members[0].first]
-        if len(lead) == 2 and lead[1] == "and" and lead[0] in ("she", "he", "i"):
+        if len(lead) == 2 and lead[1] == "and" and lead[0] in ("she", "he", "i", "him", "her", "me"):
             worths = [self.worth(member) for member in members]
             if all(worth is not None for worth in worths):
                 total = 1 + sum(worth or 0 for worth in worths)

@@ -72,11 +72,11 @@ _LIVES = re.compile(
     r"(?<!\w)(?:claimed|claims|claiming|cost|costing|took|taken|taking)\s+(?P<who>(?!the\s+lives)(?:[\w,-]+\s+){1,4}?)lives(?!\w)"
 )
 TRIGGER = re.compile(
-    r"kill|injur|wound|dead|die[ds]|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
+    r"kill|injur|wound|dead|\bdie[ds]?\b|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
     r"slain|slaying|lynch|butcher|maim|hurt|burn|hospitali|missing|disappear|unaccounted|displac|uproot|evacuat|strand|flee|fled|homeless|"
     r"toll|li[fv]e|lives|lost|los[et]|mourn|bur(?:y|ied)|widow|orphan|bod(?:y|ies)|corpse|remains|throat|amputat|martyr|succumb|"
     r"paraly|blind|crippl|tore|severed|ripped|leav(?:e|ing)|abandon|forc|victim|blown|shot|stab|crush|electrocut|bayonet|incinerat|concuss|disfigur|limb|leg|eye|"
-    r"hospital|clinic|condition|harmed|been seen|been heard|trace|news|"
+    r"hospital|clinic|condition|harmed|burial|gunned|mow[en]|picked off|inhal|been seen|been heard|trace|news|"
     r"never seen|hanged|strangl|asphyxi|garrott|poison|sicken|gassed|hit|struck|coffin|funeral|"
     r"whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
     r"intensive care|wiped out|wiping out|driven (?:from|out)|pushed (?:from|out)"
