@@ -44,8 +44,9 @@ def figure(positions: Sequence[Position], named: int, rule: str) -> Figure:
     out = Figure()
     totals = [p for p in positions if not p.part]
     parts = [p for p in positions if p.part]
-    if not totals:
-        totals, parts = _largest_parts(parts, out), []
+    alone = not totals
+    if alone:
+        totals, parts = _largest_parts(parts), []
     for part in parts:
         out.set_aside(part.claims, "a named victim inside the total" if part.named else "a part of the total")
     now = _one_voice_each(totals, out)
@@ -55,8 +56,9 @@ def figure(positions: Sequence[Position], named: int, rule: str) -> Figure:
     out.stated = any(p.counted for p in now)
     out.used.update(claim for p in now for claim in p.claims)
     bounds = [part.low for part in parts if part.level not in NOT_CREDIBLE]
-    lows = [p.low for p in now]
-    out.low = max([named, min(lows) if lows else 0, *bounds, *_subset_floors(positions, now)])
+    lows = [p.low for p in now if p.minimum]
+    least = _least_of_parts(now) if alone else min(lows, default=0)
+    out.low = max([named, least, *bounds, *_subset_floors(positions, now)])
     out.high = _high(now)
     chosen = choose(rule, now)
     if chosen is not None and chosen.best is not None:
@@ -70,16 +72,26 @@ def figure(positions: Sequence[Position], named: int, rule: str) -> Figure:
     return out
 
 
-def _largest_parts(parts: Sequence[Position], out: Figure) -> list[Position]:
+def _largest_parts(parts: Sequence[Position]) -> list[Position]:
     """Where only parts are told, they are what is known: each a lower bound, the figure as stated its best."""
-    return [replace(part, high=math.inf) if part.named and len(parts) > 1 else part for part in parts]
+    several = len({part.whom for part in parts if part.whom} - {"older"}) > 1
+    return [replace(part, high=math.inf) if several or (part.named and len(parts) > 1) else part for part in parts]
+
+
+def _least_of_parts(now: Sequence[Position]) -> int:
+    """What parts without a total show: all of the largest, and of each the least that its sources give."""
+    told: dict[str, dict[str, int]] = {}
+    for part in now:
+        by = told.setdefault(part.whom, {})
+        by[part.lineage] = max(by.get(part.lineage, 0), part.low)
+    return max((min(by.values()) for by in told.values()), default=0)
 
 
 def _one_voice_each(totals: Sequence[Position], out: Figure) -> list[Position]:
-    """Of each origin what it says last and most exactly, for each status."""
-    voices: dict[tuple[str, str], list[Position]] = {}
+    """Of each origin what it says last and most exactly, for each status, and for each part where parts are all."""
+    voices: dict[tuple[str, str, str], list[Position]] = {}
     for position in totals:
-        voices.setdefault((position.lineage, position.status), []).append(position)
+        voices.setdefault((position.lineage, position.status, position.whom), []).append(position)
     kept = []
     for _, said in sorted(voices.items()):
         counted = [p for p in said if p.counted]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from muniment.linker.event import published_day
+from muniment.linker.names import fold
 from muniment.linker.parts import is_part, victims
 from muniment.model import Claim, Document
 from muniment.model.vocabulary import Level
@@ -32,6 +33,7 @@ LEVEL_RANK: dict[Level, int] = {
 NOT_CREDIBLE: frozenset[Level] = frozenset({"unverified", "inconclusive"})
 """Levels that bound a figure only where nothing firmer is said."""
 
+NO_MINIMUM = frozenset({"as_many_as", "less_than"})
 UNCOUNTED = frozenset({"vague", "unspecified"})
 _RELIABILITY = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4, "F": 2}
 _CREDIBILITY = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 3}
@@ -56,6 +58,8 @@ class Position:
         counted: states a figure rather than "dozens".
         level: firmness.
         interim: published while the event was still fresh.
+        whom: of a part, whom it counts: minors, women, men, older people; empty where that is not one of these.
+        minimum: states a least number; "as many as 40" and "fewer than 20" state none.
     """
 
     claims: tuple[str, ...]
@@ -71,6 +75,8 @@ class Position:
     counted: bool = True
     level: Level = "reported"
     interim: bool = False
+    whom: str = ""
+    minimum: bool = True
 
     def conflicts_with(self, other: Position) -> bool:
         """Whether no number satisfies both."""
@@ -112,12 +118,32 @@ def position(claim: Claim, document: Document | None, lineage: str) -> Position 
         counted=counted,
         level=claim.level,
         interim=_interim(claim, day),
+        whom=_whom(claim) if is_part(claim) else "",
+        minimum=count is None or bool(names) or count.qualifier not in NO_MINIMUM,
     )
 
 
 def _status(claim: Claim) -> Status:
     status = claim.victims.status if claim.victims is not None else "unknown"
     return status if status in ("civilian", "combatant") else "unknown"
+
+
+_WHOM = {
+    **dict.fromkeys(
+        ("children", "child", "girls", "girl", "boys", "boy", "minors", "infants", "babies", "toddlers", "teenagers"),
+        "minors",
+    ),
+    **dict.fromkeys(("women", "woman"), "women"),
+    **dict.fromkeys(("men", "man"), "men"),
+    **dict.fromkeys(("elderly", "older"), "older"),
+}
+
+
+def _whom(claim: Claim) -> str:
+    """The one kind of people a claim counts, where it says one: nobody is a child and a woman."""
+    groups = claim.victims.groups if claim.victims is not None else ()
+    kinds = {_WHOM.get(word, "") for group in groups for word in fold(group).split()} - {""}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _graded(claim: Claim) -> tuple[int, int]:

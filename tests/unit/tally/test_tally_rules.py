@@ -183,3 +183,81 @@ def test_rejected_relations_no_longer_act() -> None:
     """
     assert link_text(text).part_of("b1", "a1")
     assert not link_text(text, Rulings(not_part_of=frozenset({("b1", "a1")}))).part_of("b1", "a1")
+
+
+def bounds(text: str, victims: str = "all") -> tuple[int | None, int | None, int | None]:
+    figure = link_text(text).figure("a1", victims=victims)
+    assert figure is not None
+    return figure.low, figure.best, figure.high
+
+
+def test_as_many_as_is_a_maximum_and_lowers_no_minimum() -> None:
+    as_many = "a1 | 2031-07-10 Harbour Watch | killed <=40 | 2031-03-09 | Norvik | - | - | as many as 40 people died"
+    fewer = "b1 | 2031-07-12 River Post | killed <60 | 2031-03-09 | Norvik | - | - | fewer than 60 people died"
+    least = "c1 | 2031-07-20 Coast Radio | killed >=22 | 2031-03-09 | Norvik | - | - | at least 22 people died"
+    assert bounds(as_many) == (0, None, 40)
+    assert bounds("\n".join((as_many, least))) == (22, 22, 40)
+    assert bounds("\n".join((as_many, fewer, least))) == (22, 22, 59)
+
+
+def test_parts_without_a_total_show_all_of_the_largest() -> None:
+    one = """
+    a1 | 2031-07-10 Harbour Watch | killed 4 group:children | 2031-03-09 | Norvik | - | - | 4 children were killed
+    +a2 | 2031-07-10 Harbour Watch | killed 3 group:women | 2031-03-09 | Norvik | - | - | 3 women were killed
+    """
+    assert bounds(one) == (4, 4, None)
+    other = (
+        "b1 | 2031-07-11 Coast Radio | killed 6 group:children | 2031-03-09 | Norvik | - | - | 6 children were killed"
+    )
+    assert bounds(one + other)[0] == 4
+    later = "c1 | 2031-07-20 Harbour Watch | killed 3 group:women | 2031-03-09 | Norvik | - | - | 3 women were killed"
+    assert bounds(one.splitlines()[1] + "\n" + later)[0] == 4
+
+
+def test_one_part_alone_is_as_stated() -> None:
+    part = (
+        "a1 | 2031-07-10 Harbour Watch | killed 4 group:children | 2031-03-09 | Norvik | - | - | 4 children were killed"
+    )
+    assert bounds(part) == (4, 4, 4)
+
+
+def test_a_downward_revision_of_one_source_stands_and_is_flagged() -> None:
+    text = """
+    a1 | 2031-07-10 Harbour Watch | killed 30 | 2031-03-09 | Norvik | - | - | 30 people were killed in Norvik
+    b1 | 2031-07-20 Harbour Watch | killed 22 | 2031-03-09 | Norvik | - | - | 22 people were killed in Norvik, not 30
+    """
+    assert bounds(text) == (22, 22, 22)
+    assert link_text(text).flagged("revised_down", "b1")
+    assert why(link_text(text), "a1") == "superseded: the same source gives a later figure"
+
+
+def test_what_one_source_says_of_both_statuses_is_its_total_and_the_rest_is_unknown() -> None:
+    both = """
+    a1 | 2031-07-10 Harbour Watch | killed 7 civilian | 2031-03-09 | Norvik | - | - | 7 civilians and
+    +a2 | 2031-07-10 Harbour Watch | killed 3 combatant | 2031-03-09 | Norvik | - | - | 3 soldiers were killed
+    """
+    assert (bounds(both), bounds(both, "civilian"), bounds(both, "combatant")) == ((10,) * 3, (7,) * 3, (3,) * 3)
+    assert link_text(both).figure("a1", victims="unknown") is None
+    total = "b1 | 2031-07-12 Coast Radio | killed 12 | 2031-03-09 | Norvik | - | - | 12 people were killed in Norvik"
+    assert bounds(both + total, "unknown")[1] == 2
+
+
+def test_a_named_victim_never_lowers_and_never_adds() -> None:
+    text = """
+    a1 | 2031-07-10 Harbour Watch | killed 2-6 | 2031-03-09 | Norvik | - | - | 2 to 6 people were killed in Norvik
+    +a2 | 2031-07-10 Harbour Watch | killed [Ana Voss/4] [Ben Voss/8] [Cela Voss/9] | - | - | - | - | all three died
+    """
+    assert bounds(text) == (3, None, 6)
+
+
+@pytest.mark.parametrize("harm", ["injured", "missing", "displaced"])
+def test_no_harm_is_added_to_another(harm: str) -> None:
+    text = f"""
+    a1 | 2031-07-10 Harbour Watch | killed 4 | 2031-03-09 | Norvik | mlrs | - | 4 people were killed in Norvik
+    +a2 | 2031-07-10 Harbour Watch | {harm} 6 | 2031-03-09 | Norvik | mlrs | - | 6 people were {harm} in Norvik
+    """
+    found = link_text(text)
+    assert bounds(text) == (4, 4, 4)
+    other = found.figure("a2", harm)
+    assert other is not None
+    assert (other.low, other.best, other.high) == (6, 6, 6)
