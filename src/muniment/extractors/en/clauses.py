@@ -36,6 +36,7 @@ _LAW = re.compile(
     r"of \w+)(?: \d+)?(?: of \w+)? (?:\w+ly |also )*(?:prohibit|require|oblige|forbid|state|provide|"
     r"protect|demand|define|stipulate|ban)s?"
     r"|use of (?:these|such|the|any) (?:\w+ )?(?:weapons|bombs|munitions) (?:violates|is|are|constitutes)|"
+    r"use of [^.;]{3,60}? is (?:illegal|unlawful|prohibited)|"
     r"(?:is|are) (?:\w+ )?(?:illegal|unlawful|a crime|crimes|war crimes) (?:under|in)|in any circumstances|"
     r"under (?:all|any) circumstances|at all times|have an obligation|has an obligation|are obliged|"
     r"is obliged|duty (?:to|for|of)"

@@ -25,6 +25,8 @@ _NAMING_KINDS = frozenset(
 )
 """Kinds that speak of a weapon also where it was not used, or as a rule."""
 _CARRIED_KINDS = frozenset({"casualty", "damage", "incident", "weapon_use", "attribution"})
+_CARRIERS = frozenset({"mlrs", "rocket", "ballistic_missile", "artillery", "air_bomb", "other"})
+"""Classes of what may carry submunitions to where they fall."""
 _VAGUE = frozenset({"other", "explosive_wide_area"})
 _THE_WEAPON = re.compile(
     r"\b(?:the|these|this|such|those)\s+(?:banned\s+|prohibited\s+|same\s+)?(?:weapons?|munitions?)\b"
@@ -150,17 +152,17 @@ def _nearest(draft: Draft, view: View, found: Sequence[WeaponMention]) -> Weapon
 def _whole(view: View, found: Sequence[WeaponMention], index: int) -> WeaponMention:
     """A weapon with what it carried: a rocket that held submunitions is a cluster weapon."""
     weapon = found[index]
-    others = [o for i, o in enumerate(found) if abs(i - index) == 1 and o.class_ == "cluster"]
-    for other in others:
+    beside = [o for i, o in enumerate(found) if abs(i - index) == 1 and "cluster" in (o.class_, weapon.class_)]
+    for other in beside:
         first, second = sorted((weapon, other), key=lambda w: w.start)
-        if weapon.class_ != "cluster" and weapons.carries(view.low, first, second):
+        if second.class_ == "cluster" and first.class_ in _CARRIERS and weapons.carries(view.low, first, second):
             return WeaponMention(
                 first.start,
                 second.end,
                 view.clean[first.start : second.end],
                 "cluster",
-                weapon.model or other.model,
-                weapon.origin or other.origin,
+                first.model or second.model,
+                first.origin or second.origin,
                 weapon.certainty,
                 weapon.cue,
             )

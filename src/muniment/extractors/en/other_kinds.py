@@ -17,7 +17,7 @@ from muniment.extractors.en.affected import name_people, victims
 from muniment.extractors.en.apart import EVENTS, is_beside_the_matter
 from muniment.extractors.en.clauses import clause, is_asked, is_open, states_law
 from muniment.extractors.en.counting import counted, qualified
-from muniment.extractors.en.rules import Hit, hits
+from muniment.extractors.en.rules import Hit, hits, macros
 from muniment.extractors.en.sifting import ABOUT_EVENTS, sifted
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
@@ -53,7 +53,17 @@ _SUBORDINATE = re.compile(
     r"(?<!\w)(?:when|as|after|before|while|where|because|since|that|which|who|whom|if)\s[^.;:]*\Z"
     r"|\w(?:ed|ing) in\s[^.;:]*\Z"
 )
-_CAME_OF_IT = re.compile(r"[;]|(?<!\w)(?:result(?:s|ed|ing) (?:in|of)|le(?:d|ading) to|which)(?!\w)")
+_CAME_OF_IT = re.compile(
+    r"[;]|(?<!\w)(?:result(?:s|ed|ing) (?:in|of)|le(?:d|ading) to|which|and (?:killing|injuring|wounding))(?!\w)"
+)
+_INCLUDED = re.compile(
+    (
+        r",? (?:including|among them|such as) (?:the |an? |its )?(?:[\w'’-]+ ){0,5}?"
+        + macros()["protected"]
+        + r"(?!\w)"
+    ).replace(" ", r"\s+")
+)
+"""The objects a claim of damage names behind its own words: "heritage, including the cathedral"."""
 _RELATIVE = re.compile(r"(?<!\w)(?:that|which|who)\s(?:has|have|had|was|were|is|are)(?!\w)")
 _MODELLED = re.compile(r"\d|-made|-built|-produced|-supplied")
 _GENERIC_WEAPON = re.compile(
@@ -280,6 +290,8 @@ def _draft(view: View, sentence: Sentence, hit: Hit, weapon: tuple[int, int] | N
     start, end = clause(view, sentence, first, last, nominal=rule.nominal)
     if rule.tight:
         start, end = qualified(view.low, sentence.start, first), last
+    if rule.kind == "damage" and (more := _INCLUDED.match(view.low, end, sentence.end)) is not None:
+        end = more.end()
     end = min(end, start + LONGEST_QUOTE)
     draft = Draft(rule.kind, sentence, start, end, hit.anchor, harm=rule.harm)
     draft.because("kind", f"{rule.kind}: {rule.name}", view, *hit.anchor)

@@ -38,6 +38,7 @@ _MADE = re.compile(
 _WORD = re.compile(r"(?<![\w-])(?:\d{3,4}|[a-z]{1,3}-\d|[abcdefghijklmnopqrstuvwxyz]{3}|an?\s)")
 _PLAIN = re.compile(r"[a-z]+(?:-\d)?")
 _REACH = 48
+_CAPITALS = re.compile(r"(?<!\w)([A-Z]{4,10})\s\Z")
 _FIRST = re.compile(r"[^\W_]+")
 _TELLING = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z][^\W_]*|\d+[^\W_]*)")
 """A word that may begin a designation: with a capital, a digit, or in another script."""
@@ -80,6 +81,7 @@ def find(text: str, low: str, start: int, end: int) -> list[WeaponMention]:
             if not any(a <= m.start() < b for a, b in avoided)
         ]
     part = text[start:end]
+    found = [_named(text, start, one) for one in found]
     if not _model_words().isdisjoint(word.lower() for word in _TELLING.findall(part)):
         found = _with_models(part, start, found)
     return [_mention(text, low, start, end, one) for one in _joined(text, low, found)]
@@ -162,6 +164,25 @@ def _with_models(part: str, offset: int, generic: list[_Found]) -> list[_Found]:
         return generic
     kept = [g for g in generic if not any(m.start <= g.start and g.end <= m.end for m in models)]
     return sorted(models + kept, key=lambda f: (f.start, -f.end))
+
+
+def _named(text: str, start: int, one: _Found) -> _Found:
+    """A general word with the name of a model in capitals before it: "an ARGO ballistic missile"."""
+    word = _CAPITALS.search(text, max(start, one.start - 12), one.start)
+    munition = _names_in_capitals().get(word[1]) if word is not None else None
+    return one if munition is None or word is None else replace(one, start=word.start(1), munition=munition)
+
+
+@lru_cache(maxsize=1)
+def _names_in_capitals() -> dict[str, munitions.Munition]:
+    """Models whose name is one word in capitals and a general word; the class is what the text says it is."""
+    found: dict[str, munitions.Munition] = {}
+    for munition in munitions.all():
+        for name in (munition.name, *munition.aliases):
+            first, _, rest = name.partition(" ")
+            if len(first) > 3 and first.isalpha() and first.isascii() and first.isupper() and rest.islower():
+                found.setdefault(first, munition)
+    return found
 
 
 def _is_designation(words: str) -> bool:
