@@ -216,7 +216,7 @@ def _is_main(view: View, hit: Hit, casualties: Sequence[Draft]) -> bool:
     if _SUBORDINATE.search(view.low, max(hit.sentence.start, hit.anchor[0] - _CLAUSE), hit.anchor[0]) is not None:
         return False
     first = min(draft.start for draft in casualties)
-    return _CAME_OF_IT.search(view.low, hit.anchor[1], min(hit.sentence.end, first + 30)) is not None
+    return _CAME_OF_IT.search(view.low, hit.anchor[1], min(hit.sentence.end, first + 10)) is not None
 
 
 def _same_words(hit: Hit, other: Hit) -> bool:
