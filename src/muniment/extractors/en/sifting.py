@@ -85,6 +85,15 @@ def _is_item(view: View, sentence: Sentence, *, dated: bool) -> bool:
     return _FRONT.search(view.low, max(0, view.low.rfind("\n", 0, sentence.start) + 1), sentence.end) is not None
 
 
+def _in_front(view: View, draft: Draft) -> bool:
+    """Whether a claim stands in the title in front of a page, without a verb of its own there."""
+    first = view.low.rfind("\n", max(0, draft.start - _ITEM_LENGTH), draft.start) + 1
+    last = view.low.find("\n", draft.start, draft.start + _ITEM_LENGTH)
+    end = last if last >= 0 else draft.start + _ITEM_LENGTH
+    led = _FRONT.search(view.low, max(0, first - 1), draft.start)
+    return led is not None and _FINITE.search(view.low, first, end) is None
+
+
 def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> Iterator[Draft]:
     """The drafts of one sentence without those that say nothing more than another of their kind."""
     kept: list[Draft] = []
@@ -93,6 +102,7 @@ def sifted(view: View, sentence: Sentence, drafts: list[Draft], dated: bool) -> 
     ):
         drafts = [draft for draft in drafts if draft.kind != "call"]  # to be held accountable by name
     told = _VERB.search(view.low, sentence.start, sentence.end) is not None
+    drafts = [draft for draft in drafts if not (_is_title_noun(draft) and _in_front(view, draft))]
     if drafts and sentence.end - sentence.start < _ITEM_LENGTH and _is_item(view, sentence, dated=dated):
         drafts = [draft for draft in drafts if draft.count is not None or not _is_title_noun(draft)]
     if not told and sentence.end - sentence.start < _TITLE_LENGTH:
