@@ -1,7 +1,8 @@
 """The parties that ship: states, with their names in many languages and the adjectives made from them.
 
 De facto authorities and armed groups are a case's own (setting `parties`): whether and how one is named is a choice
-that belongs to the people of the case.
+that belongs to the people of the case. Their usual names ship as words only (`forces`): a text that blames one is then
+read as naming somebody; no code is given for it.
 """
 
 from __future__ import annotations
@@ -54,3 +55,21 @@ def words_for() -> Mapping[str, WordsFor]:
         )
         for row in sources.table("parties.tsv")
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """An armed force by its own name: the state whose force it is, None where it is of none or that is disputed."""
+
+    names: tuple[str, ...]
+    state: str | None
+    source: str
+
+
+@lru_cache(maxsize=1)
+def forces() -> tuple[Force, ...]:
+    """Armed forces and groups that texts name without a state's name, as words for finding them."""
+    return tuple(
+        Force((row["name"], *filter(None, row["also"].split(";"))), row["state"] or None, row["source"])
+        for row in sources.table("forces.tsv")
+    )

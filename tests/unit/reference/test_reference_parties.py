@@ -36,3 +36,13 @@ def test_no_adjective_belongs_to_two_states() -> None:
 def test_abbreviations_of_two_letters_are_english() -> None:
     short = {name for party in parties.shipped() for name in party.names if len(name) <= 2}
     assert short == {"US", "UK"}
+
+
+def test_armed_forces_are_words_with_a_source_and_have_no_code_of_their_own() -> None:
+    known = {party.id for party in parties.shipped()}
+    names = Counter(name for force in parties.forces() for name in force.names)
+    assert max(names.values()) == 1
+    for force in parties.forces():
+        assert force.source in sources.all()
+        assert force.state is None or force.state in known
+    assert not set(names) & {name for party in parties.shipped() for name in party.names}

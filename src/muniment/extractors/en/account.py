@@ -185,7 +185,7 @@ class Accounts:
                 aside_block = sentence.block
             here = not (away or aside) and sentence.block != aside_block
             on.append(here)
-            if here and sentence.block == first.block:
+            if here and sentence.block == first.block and len(opening.told) < _LEAD_SENTENCES:
                 opening.told = (*opening.told, sentence)
         opening.on = tuple(on)
 
@@ -266,7 +266,8 @@ class Accounts:
             return None
         low, high = (draft.when.earliest, draft.when.latest) if draft.when is not None else (None, None)
         own = self.opening(number)
-        if draft.when is None and own is not None and own.goes_on(draft.sentence):
+        carried = draft.when is None or draft.when.basis == "context"
+        if carried and own is not None and own.goes_on(draft.sentence) and own.low is not None:
             low, high = own.low, own.high
         if low is None or high is None or is_fresh(self._view, draft.sentence):
             return None

@@ -32,7 +32,7 @@ _THE_WEAPON = re.compile(
     r"\b(?:the|these|this|such|those)\s+(?:banned\s+|prohibited\s+|same\s+)?(?:weapons?|munitions?)\b"
 )
 _SAME_NOUN = re.compile(r"\b(rocket|missile|bomb|shell|drone)s?\b")
-_PLAIN = re.compile(r"(?:[a-z]+\s+)?(?:bombs?|grenades?)")
+_PLAIN = re.compile(r"(?:(?:an?|the|one|two|three|second|third|more|several|their|another)\s+)?(?:bombs?|grenades?)")
 """Words for what many a weapon throws or drops."""
 _BREAK = re.compile(r"[;:]|,\s(?:while|whereas|but)\s|\s(?:while|whereas|but)\s")
 _FAR = 600

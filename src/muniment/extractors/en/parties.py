@@ -66,6 +66,8 @@ _DEED_NOUN = re.compile(rf"\s(?:[a-z-]+\s)?(?:{either(WORDS['deeds']['nouns'])})
 _CALENDAR = re.compile(
     r"\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 )
+_NO_CODE = ""
+"""Stands for the code of a party that has none: which code an armed group has is for the case to say."""
 _NO_PARTY = frozenset(WORDS["no_party"]["names"])
 _HEAD = re.compile(r"(?:The|On|In|At|After|Before|When|While|Both|As|Some|Many|Two|Three|Since|Meanwhile|But|And)\s+")
 
@@ -107,10 +109,19 @@ class Names:
         english = english_names()
         for party in parties:
             for name in english.get(party.id, party.names):
-                self._phrases.add(name, party.id)
-                first = _FIRST.search(name)
-                if first is not None and first[0].lower() not in _ARTICLES:
-                    self._first.add(first[0].lower())
+                self._add(name, party.id)
+        known = {party.id for party in parties}
+        for force in shipped_parties.forces():
+            for name in force.names:
+                self._add(name, force.state if force.state in known else _NO_CODE)
+
+    def _add(self, name: str, party: str) -> None:
+        self._phrases.add(name, party)
+        first = _FIRST.search(name)
+        if first is not None and first[0].lower() not in _ARTICLES:
+            self._first.add(first[0].lower())
+        if first is not None and first[0].lower() == "al":  # "al-Shabaab" begins with a small letter too
+            self._first.update(word.lower() for word in _CAPITAL.findall(name))
 
     def scan(self, text: str, start: int, end: int) -> list[Found]:
         """Names and adjectives in `[start, end)`, without what belongs to a longer word: "Norland-backed"."""
@@ -124,7 +135,8 @@ class Names:
                 continue
             if first > start and text[first - 1] == "-":
                 continue
-            found.append(Found(first, last, ids[:1], bare=True))
+            codes = tuple(id_ for id_ in ids if id_ != _NO_CODE)
+            found.append(Found(first, last, codes[:1], bare=True))
         return found
 
 
@@ -171,6 +183,8 @@ def find(text: str, low: str, start: int, end: int, names: Names) -> list[Found]
         first = match.start()
         head = _HEAD.match(text, first, match.end())
         first = head.end() if head else first
+        if head and text[first : first + 1].islower():
+            continue  # "The army": a group by its noun
         if text[first : match.end()] not in _NO_PARTY and first < match.end() and _free(taken, first, match.end()):
             found.append(Found(first, match.end(), initials=text[first : match.end()].isupper()))
             taken.append((first, match.end()))
@@ -275,7 +289,8 @@ def _joined(low: str, found: Sequence[Found]) -> list[Found]:
         last = out[-1] if out else None
         if last is not None and one.start < last.end:
             continue
-        if last is not None and one.start - last.end < 60 and _JOIN.match(low, last.end, one.start):
+        both_known = last is not None and bool(last.ids) == bool(one.ids)
+        if last is not None and both_known and one.start - last.end < 60 and _JOIN.match(low, last.end, one.start):
             ids = tuple(sorted({*last.ids, *one.ids}))
             either = last.either or re.search(r"(?<!\w)or(?!\w)", low[last.end : one.start]) is not None
             out[-1] = Found(last.start, one.end, ids, bare=last.bare and one.bare, either=either)
