@@ -53,6 +53,7 @@ _MOST_CANDIDATES = 12
 _TOWN = 15_000
 """A place with fewer people is not taken for meant on the word of other places or of a people's name alone."""
 _ENOUGH = 2
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][A-Za-z-]+(?!\w)")
 _VOWELS = re.compile(r"[aeiouy]+h?")
 _BACK_VOWELS = ("o", "u", "ou", "oo")
 _FRONT_VOWELS = ("a", "e", "i", "ai", "ay", "ei", "ah", "eh", "ee")
@@ -111,16 +112,15 @@ def _respelt(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _state_words(parties: tuple[Party, ...]) -> re.Pattern[str] | None:
-    """Names of states and of their peoples; two letters ("US") mean too many things."""
-    names = {name for party in parties if len(party.id) == _STATE_ID for name in party.names if len(name) > _STATE_ID}
-    words = sorted((re.escape(name) for name in names if name.isascii() and " " not in name), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(" + "|".join(words) + r")(?![\w])") if words else None
-
-
-@lru_cache(maxsize=4)
 def _states_by_word(parties: tuple[Party, ...]) -> dict[str, str]:
-    return {name: party.id for party in parties if len(party.id) == _STATE_ID for name in party.names}
+    """States by their names and peoples of one word; two letters ("US") mean too many things."""
+    return {
+        name: party.id
+        for party in parties
+        if len(party.id) == _STATE_ID
+        for name in party.names
+        if len(name) > _STATE_ID and name.isascii() and " " not in name
+    }
 
 
 @lru_cache(maxsize=4)
@@ -197,10 +197,9 @@ class Atlas:
         """Countries the document speaks of without naming them, by id: by their people, or by two of their towns."""
         found: Counter[str] = Counter()
         parties = self._lexicon.parties if isinstance(self._lexicon.parties, tuple) else tuple(self._lexicon.parties)
-        words = _state_words(parties)
-        if words is not None:
-            states, view = _states_by_word(parties), self.view
-            found.update(f"iso:{states[match[1]]}" for match in words.finditer(view.clean, view.start, view.end))
+        states, view = _states_by_word(parties), self.view
+        words = _CAPITALISED.findall(view.clean, view.start, view.end)
+        found.update(f"iso:{states[word]}" for word in words if word in states)
         towns: dict[str, set[str]] = {}
         for mention in self.mentions:
             countries = {place.country for place in mention.places}

@@ -16,7 +16,6 @@ from muniment.extractors.en import persons
 from muniment.extractors.en.nouns import HARMED
 from muniment.extractors.en.person_words import HARM_AFTER, SPEECH_AFTER, WORDS
 from muniment.extractors.en.persons import Named
-from muniment.extractors.en.predicates import TRIGGER
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
@@ -39,10 +38,25 @@ _OF_OFFICE = re.compile(r"\s(?:of|for|from)\s[^,;]{3,60},\s")
 _DEATH = re.compile(r"(?<!\w)(?:dead|deceased|killed|martyrs?|victims?)(?!\w)")
 _JOINED = re.compile(r"(?:,?\s\(?(?:aged\s)?\d{1,3}\)?)?(?:,\s|,?\s(?:and|with)\s)")
 _DEATHS = frozenset(("died", "perished", "succumbed", "drowned", "suffocated", "bled to death", "did not survive"))
+_TOLD_ALONE = (
+    "died",
+    "killed",
+    "injured",
+    "wounded",
+    "murdered",
+    "shot dead",
+    "executed",
+    "assassinated",
+    "perished",
+    "succumbed",
+    "drowned",
+)
 _OPEN = re.compile(
     r"(?<!\w)(?:could|might|may|would|will|if|unless|should|be|den(?:y|ies|ied)|not|never|no|fear(?:s|ed)?|false)(?!\w)"
 )
 _HARMS: tuple[Harm, ...] = ("killed", "injured", "missing")
+_NAMES = ("named", "identified", "names of")
+_LONGEST_LABEL = 80
 _MOST_BACK = 3
 _LONGEST_LIST = 40
 
@@ -121,25 +135,27 @@ def _in_front(draft: Draft, view: View, victims: Sequence[Named]) -> list[Named]
 
 def find(view: View, mentions: Mentions, told: Sequence[Draft]) -> Iterator[Draft]:
     """Put names told apart onto their claims; make a claim of a list of names within a line."""
-    seen: set[int] = set()
-    seen_with_claim: set[int] = set()
-    for match in _CUE.finditer(view.low, view.start, view.end):
-        sentence = view.sentence_at(match.start())
-        if sentence is None or sentence.index in seen:
-            continue
-        seen.add(sentence.index)
-        left = _give_names(view, mentions, sentence, match.start(), told)
-        if left and _DEATH.search(match[0]) and all(draft.sentence.index != sentence.index for draft in told):
-            seen_with_claim.add(sentence.index)
-            yield _claim(view, sentence, left, "killed", match.span())
-    at_work = {draft.sentence.index for draft in told if draft.persons or draft.harm}
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in told:
+        by_sentence.setdefault(draft.sentence.index, []).append(draft)
     for sentence in view.sentences:
-        if sentence.index in at_work or sentence.index in seen_with_claim:
+        index, low = sentence.index, view.low[sentence.start : sentence.end]
+        here = by_sentence.get(index, ())
+        near = [draft for back in range(_MOST_BACK, -1, -1) for draft in by_sentence.get(index - back, ())]
+        if near or any(word in low for word in _NAMES):
+            cue = _CUE.search(low)
+            if cue is not None and not any(draft.persons for draft in here):
+                left = _give_names(view, mentions, sentence, sentence.start + cue.start(), near)
+                if left and not here and _DEATH.search(cue[0]):
+                    at = sentence.start + cue.start()
+                    yield _claim(view, sentence, left, "killed", (at, at + len(cue[0])))
+                    continue
+        if here:
             continue
-        label = _LABEL.match(view.low, sentence.start, sentence.end)
+        label = _LABEL.match(view.low, sentence.start, sentence.end) if ":" in low[:_LONGEST_LABEL] else None
         if label is not None:
             yield from _labelled(view, mentions, sentence, label)
-        elif TRIGGER.search(view.low, sentence.start, sentence.end):
+        elif _tells_of_one(low):
             yield from _alone(view, mentions, sentence)
 
 
@@ -147,13 +163,12 @@ def _give_names(view: View, mentions: Mentions, sentence: Sentence, at: int, tol
     """Put the names of a sentence onto the claim they belong to; those returned found none."""
     people = persons.people_of(view, mentions, sentence, harmed=True)
     named = _listed(people, at, view)
-    if not named or any(draft.sentence.index == sentence.index and draft.persons for draft in told):
+    if not named:
         return []
     near = [
         draft
         for draft in told
         if draft.harm
-        and 0 <= sentence.index - draft.sentence.index <= _MOST_BACK
         and draft.polarity == "affirm"
         and not draft.persons
         and draft.count is not None
@@ -167,6 +182,11 @@ def _give_names(view: View, mentions: Mentions, sentence: Sentence, at: int, tol
     draft.persons = tuple(person.mention() for person in named)
     draft.because("persons", "persons: named behind", view, named[0].start, named[-1].end)
     return []
+
+
+def _tells_of_one(low: str) -> bool:
+    """Whether a sentence holds a word by which `_alone` could find harm: looked for first, since most hold none."""
+    return any(word in low for word in _TOLD_ALONE)
 
 
 def _alone(view: View, mentions: Mentions, sentence: Sentence) -> Iterator[Draft]:

@@ -123,10 +123,9 @@ def _governing(draft: Draft, view: View, mentions: Mentions, sentence: Sentence)
             cost += 20
         return cost
 
-    if _GOES_BACK.match(
-        low, draft.sentence.start
-    ):  # "This led to the destruction of houses and the shelling of Darsun"
-        spots = [s for s in spots if s.start <= draft.end or not _OTHER_EVENT.search(low, draft.end - 1, s.start)]
+    own = [s for s in spots if s.start <= draft.end or not _OTHER_EVENT.search(low, draft.end - 1, s.start)]
+    if own or _GOES_BACK.match(low, draft.sentence.start):
+        spots = own  # "This led to the destruction of houses and the shelling of Darsun"
     if not spots:
         return None
     best = min(spots, key=distance)
