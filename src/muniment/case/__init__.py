@@ -397,7 +397,7 @@ class Case:
         Links what is stored anew, so that it takes as long as the linking of a build; writes nothing.
         """
         with self._site.reading() as connection:
-            linked = linking.link_stored(connection)
+            linked = linking.link_stored(connection, self._site.linking)
         settings = linked.lexicon.settings
         return sensitivity(
             linked.linkage,

@@ -41,7 +41,7 @@ def link_case(site: Site, progress: Progress, notes: list[str]) -> None:
         return
     progress("link", 0, 2)
     with site.transaction() as connection:
-        linked = link_stored(connection)
+        linked = link_stored(connection, site.linking)
         linkage, claims, documents, settled = linked.linkage, linked.claims, linked.documents, linked.settled
         progress("tally", 1, 2)
         incidents = tallied(linked)
@@ -92,8 +92,13 @@ class Linked:
     lexicon: Lexicon
 
 
-def link_stored(connection: sa.Connection) -> Linked:
-    """Link what is stored, under the decisions in force. Writes nothing."""
+def link_stored(connection: sa.Connection, memory: linker.Memory) -> Linked:
+    """Link what is stored, under the decisions in force. Writes nothing.
+
+    Args:
+        connection: to the case's tables.
+        memory: of the last linking; what has not changed since is not linked again.
+    """
     lexicon = case_lexicon.load_lexicon(connection).lexicon
     decisions = active(received.all_decisions(connection))
     gone = out_of_case(decisions)
@@ -108,7 +113,7 @@ def link_stored(connection: sa.Connection) -> Linked:
         tally_rule=str(lexicon.settings.get("tally_rule") or tally.DEFAULT_RULE),
     )
     standing = [c for c in settled.everything().values() if c.review.state != "rejected"]
-    linkage = linker.link(standing, documents, lexicon, rulings, kept)
+    linkage = memory.link(standing, documents, lexicon, rulings, kept)
     claims = with_persons(settled, linkage.person_of)
     return Linked(linkage, claims, documents, rulings, settled, lost_incidents, lexicon)
 

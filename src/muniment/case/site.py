@@ -15,7 +15,7 @@ import getpass
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from muniment import ledger
 from muniment.errors import NotACase, StorageFailed
 from muniment.evidence import Vault, WriterLock
 from muniment.ledger import tree
+from muniment.linker import Memory
 from muniment.store import checkpointed, received
 from muniment.store import engine as store_engine
 
@@ -33,13 +34,14 @@ DATABASE = "case.sqlite3"
 
 @dataclass(slots=True)
 class Site:
-    """Where a case is kept and who acts on it."""
+    """Where a case is kept, who acts on it, and what linking remembers of it while it is open."""
 
     folder: Path
     engine: sa.Engine
     vault: Vault
     by: str
     plugins: tuple[Path, ...] = ()
+    linking: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

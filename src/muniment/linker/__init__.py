@@ -5,6 +5,6 @@ Linking is a function of the *set* of claims, documents and rulings: no order of
 
 from muniment.linker.lineage import lineages, origin
 from muniment.linker.rulings import Linkage, Rulings
-from muniment.linker.session import Session, link
+from muniment.linker.session import Memory, Session, link
 
-__all__ = ["Linkage", "Rulings", "Session", "lineages", "link", "origin"]
+__all__ = ["Linkage", "Memory", "Rulings", "Session", "lineages", "link", "origin"]

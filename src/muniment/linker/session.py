@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -38,12 +39,45 @@ def link(
         rulings: what people decided about linking; it binds.
         kept: incidents that decisions name, with the claims they had, oldest first; their ids stay.
     """
+    return Memory().link(claims, documents, lexicon, rulings, kept)
+
+
+class Memory:
+    """What is kept of the last linking of a case, for the next one.
+
+    While places, rulings and kept ids are the same, only documents that are new, gone or changed are linked again;
+    else all of them are. The outcome is the same.
+    """
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._terms: tuple[object, ...] = ()
+        self._in_use = threading.Lock()
+
+    def link(
+        self,
+        claims: Iterable[Claim],
+        documents: Mapping[str, Document],
+        lexicon: Lexicon,
+        rulings: Rulings,
+        kept: Mapping[str, frozenset[str]],
+    ) -> Linkage:
+        """As `link`."""
+        terms = (lexicon.gazetteer.digest, rulings, dict(kept))
+        with self._in_use:
+            known, self._session = self._session, None
+            session = known if known is not None and terms == self._terms else Session(lexicon, rulings, kept)
+            session.bring(claims, documents)
+            found = session.linkage()
+            self._session, self._terms = session, terms
+        return found
+
+
+def _by_document(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     told: dict[str, list[Claim]] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: claim.id):
         told.setdefault(claim.document, []).append(claim)
-    session = Session(lexicon, rulings, kept)
-    session.update({id_: (documents.get(id_), account) for id_, account in told.items()})
-    return session.linkage()
+    return told
 
 
 @contextmanager
@@ -88,6 +122,19 @@ class Session:
         """
         with _collector_at_rest():
             self._update(told)
+
+    def bring(self, claims: Iterable[Claim], documents: Mapping[str, Document]) -> None:
+        """Let the case hold these claims and no others; only documents that say something else are linked again."""
+        told = _by_document(claims)
+        now = {
+            id_: (documents.get(id_), account)
+            for id_, account in told.items()
+            if account != self._accounts.get(id_) or documents.get(id_) != self._documents.get(id_)
+        }
+        gone: dict[str, tuple[Document | None, Sequence[Claim]]] = dict.fromkeys(
+            self._accounts.keys() - told.keys(), (None, ())
+        )
+        self.update(gone | now)
 
     def linkage(self) -> Linkage:
         """What the claims speak of."""
