@@ -140,22 +140,14 @@ def _record_sealed(site: Site, batch: Sequence[tuple[evidence.Found, evidence.Se
                 continue
             at = now()
             role = _role(site, item, sealed)
-            first = not received.has_exhibit(connection, sealed.sha256)
-            entry = site.log(
-                connection,
-                "received",
-                {
-                    "exhibit": sealed.sha256,
-                    "bytes": sealed.bytes,
-                    "name": item.name,
-                    "folder": str(item.folder),
-                    "role": role,
-                    "first": first,
-                },
-            )
-            if first:
+            if not received.has_exhibit(connection, sealed.sha256):
+                told = {"exhibit": sealed.sha256, "bytes": sealed.bytes, "role": role}
+                entry = site.log(connection, "received", told)
                 received.add_exhibit(connection, sealed.sha256, sealed.bytes, role, entry.seq)
                 new += 1
+            # Where it was met is an entry of its own: a name or a folder may say who gave it, and a proof need not.
+            seen = {"exhibit": sealed.sha256, "name": item.name, "folder": str(item.folder)}
+            entry = site.log(connection, "sighted", seen)
             sighting = Sighting(item.name, folder=str(item.folder), received=at)
             received.add_sighting(connection, sealed.sha256, sighting, entry.seq)
     return new

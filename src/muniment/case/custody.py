@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from muniment.case import checkpointing
+from muniment.case import checkpointing, packaging
 from muniment.case.checkpointing import CaseKey, KeptCheckpoint
 from muniment.case.site import Site
 from muniment.ledger.note import parse_note, with_signature
 from muniment.ledger.signing import SigningKey, make_key
+from muniment.model.vocabulary import Audience
 
 __all__ = ["CaseKey", "Custody", "KeptCheckpoint", "SigningKey", "countersigned", "make_key"]
 
@@ -70,6 +72,28 @@ class Custody:
             VerificationFailed: where it is over another ledger, or no signature under it holds.
         """
         return checkpointing.countersign(self._site, note)
+
+    def package(
+        self,
+        out: Path,
+        *,
+        audience: Audience = "public",
+        only: Sequence[str] = (),
+        signers: Sequence[SigningKey] = (),
+    ) -> KeptCheckpoint:
+        """Write exhibits, record, ledger, proofs and a verifier into a new folder, for people without Muniment.
+
+        Args:
+            out: a folder that does not exist yet.
+            audience: `case` carries every byte; `public` none that names a protected person.
+            only: ids of incidents or claims to choose; nothing for the whole case.
+            signers: who signs the package's checkpoint.
+
+        Raises:
+            UsageError: where the folder exists.
+            NotFound: where an id to choose is not there.
+        """
+        return packaging.write_package(self._site, out, audience=audience, only=only, signers=signers)
 
     def checkpoints(self) -> list[KeptCheckpoint]:
         """Checkpoints kept, oldest first."""

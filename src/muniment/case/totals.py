@@ -15,7 +15,7 @@ from muniment.model import Headlines
 from muniment.model.vocabulary import IncidentGrade
 from muniment.store import queries, received
 
-CHANGES_STATE = ("created", "received", "decided", "build")
+CHANGES_STATE = ("created", "received", "sighted", "decided", "build")
 """Ledger entries that change what a record says; never those that say exported, viewed or verified."""
 
 

@@ -108,28 +108,27 @@ def _payload(entry: ledger.Entry) -> dict[str, Any]:
     return entry.payload if isinstance(entry.payload, dict) else {}
 
 
-def _received(entries: list[ledger.Entry]) -> list[tuple[int, dict[str, Any]]]:
-    return [(e.seq, _payload(e)) for e in entries if e.kind == "received"]
+def _of(entries: list[ledger.Entry], kind: str) -> list[tuple[int, dict[str, Any]]]:
+    return [(e.seq, _payload(e)) for e in entries if e.kind == kind]
 
 
 def _logged(entries: list[ledger.Entry]) -> dict[str, str]:
     """Sealed files by the ledger: hash to the name first met."""
+    names = {str(payload.get("exhibit")): str(payload.get("name")) for _, payload in reversed(_of(entries, "sighted"))}
     out: dict[str, str] = {}
-    for _, payload in _received(entries):
+    for _, payload in _of(entries, "received"):
         sha256 = payload.get("exhibit") or payload.get("gazetteer") or payload.get("answer")
         if sha256 is not None:
-            out.setdefault(str(sha256), str(payload.get("name")))
+            out.setdefault(str(sha256), names.get(str(sha256)) or str(payload.get("name")))
     return out
 
 
 def _rows_against_log(connection: sa.Connection, entries: list[ledger.Entry], logged: dict[str, str]) -> list[str]:
     problems = []
-    said: dict[str, tuple[Any, Any]] = {}
-    seen = set()
-    for seq, payload in _received(entries):
-        if "exhibit" in payload:
-            said.setdefault(payload["exhibit"], (payload.get("bytes"), payload.get("role")))
-            seen.add((payload["exhibit"], payload.get("folder"), payload.get("name"), seq))
+    said = {p["exhibit"]: (p.get("bytes"), p.get("role")) for _, p in _of(entries, "received") if "exhibit" in p}
+    met = [*_of(entries, "sighted"), *((seq, p) for seq, p in _of(entries, "received") if "folder" in p)]
+    # Entries of before version 0.2 say both in one, once for each time the bytes were met.
+    seen = {(p.get("exhibit"), p.get("folder"), p.get("name"), seq) for seq, p in met}
     rows = received.exhibit_facts(connection)
     for id_ in sorted(rows.keys() - said.keys()):
         problems.append(f"Exhibit {id_[:16]}… stands in the tables but was never logged as received.")
@@ -171,7 +170,7 @@ def _texts(connection: sa.Connection) -> list[str]:
 
 
 def _places(connection: sa.Connection, entries: list[ledger.Entry]) -> list[str]:
-    added = [payload for _, payload in _received(entries) if "gazetteer" in payload]
+    added = [payload for _, payload in _of(entries, "received") if "gazetteer" in payload]
     problems = []
     if [payload["gazetteer"] for payload in added] != received.gazetteer_digests(connection):
         problems.append("The gazetteers in the tables are not those the ledger says were added.")

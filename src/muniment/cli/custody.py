@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from muniment.cli import arguments, printing
 from muniment.errors import BadInput, StorageFailed, UsageError
 
+if TYPE_CHECKING:
+    from muniment.case.custody import SigningKey
+
 PASSPHRASE = "MUNIMENT_PASSPHRASE"
 
-_passphrase_option = click.option(
+passphrase_option = click.option(
     "--passphrase-file",
     metavar="FILE",
     type=click.Path(path_type=Path),
@@ -32,7 +37,7 @@ def key() -> None:
 @key.command("new", short_help="Make a signing key under a passphrase.")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path))
-@_passphrase_option
+@passphrase_option
 def new(name: str, file: Path, passphrase_file: Path | None) -> None:
     """Make a key called NAME; FILE takes the encrypted key, FILE.pub the public half to hand out."""
     from muniment.case.custody import make_key
@@ -97,7 +102,7 @@ def list_(case: Path, as_json: bool) -> None:
 @key.command("sign", short_help="Put your name under a partner's checkpoint.")
 @click.argument("note", type=click.Path(path_type=Path))
 @click.option("--key", "file", metavar="FILE", required=True, type=click.Path(path_type=Path), help="Your key.")
-@_passphrase_option
+@passphrase_option
 def sign(note: Path, file: Path, passphrase_file: Path | None) -> None:
     """Sign the checkpoint in NOTE and print it with your signature under it.
 
@@ -116,7 +121,7 @@ def sign(note: Path, file: Path, passphrase_file: Path | None) -> None:
 @click.option(
     "--key", "keys", metavar="FILE", multiple=True, type=click.Path(path_type=Path), help="Sign with this key."
 )
-@_passphrase_option
+@passphrase_option
 @click.option(
     "--timestamp", "time_stamp", metavar="URL", help="Have it time-stamped by this RFC 3161 server (its hash is sent)."
 )
@@ -144,16 +149,14 @@ def checkpoint(
     Send the checkpoint to someone, print it, or publish it: from then on nothing that the ledger held can be changed
     without their noticing (`muniment verify CASE --checkpoint FILE`).
     """
-    from muniment.case.custody import SigningKey
-
     if countersign is not None and (keys or time_stamp):
         raise UsageError("--countersign takes in a signature and makes none; leave --key and --timestamp out.")
-    signers = [SigningKey.open(_read(path), _passphrase(passphrase_file, of=path)) for path in keys]
+    signing = signers(keys, passphrase_file)
     with arguments.open_case(case, by=by) as opened:
         if countersign is not None:
             kept = opened.custody.countersign(_read(countersign))
         else:
-            kept = opened.custody.checkpoint(signers, time_stamp_address=time_stamp)
+            kept = opened.custody.checkpoint(signing, time_stamp_address=time_stamp)
     if as_json:
         signed_by = [signature.name for signature in kept.note.signatures]
         printing.as_json({"size": kept.size, "root": kept.root, "note": str(kept.note), "signed_by": signed_by})
@@ -169,6 +172,17 @@ def checkpoint(
     click.echo(
         f"{kept.size:,} entries, {signed}{told}. Keep it outside this folder: inside, it proves little.", err=True
     )
+
+
+def signers(files: Sequence[Path], passphrase_file: Path | None) -> list[SigningKey]:
+    """Open key files, asking for what opens them.
+
+    Raises:
+        BadInput: where a file is no key or does not open.
+    """
+    from muniment.case.custody import SigningKey
+
+    return [SigningKey.open(_read(path), _passphrase(passphrase_file, of=path)) for path in files]
 
 
 def _read(path: Path) -> str:

@@ -100,6 +100,11 @@ def has_exhibit(connection: sa.Connection, sha256: str) -> bool:
     return connection.execute(sa.select(exhibits.c.id).where(exhibits.c.id == sha256)).first() is not None
 
 
+def role_of(connection: sa.Connection, sha256: str) -> str:
+    """In which role an exhibit was received."""
+    return str(connection.execute(sa.select(exhibits.c.role).where(exhibits.c.id == sha256)).scalar_one())
+
+
 def exhibit_facts(connection: sa.Connection) -> dict[str, tuple[int, str]]:
     """Size in bytes and role of every exhibit, by id."""
     query = sa.select(exhibits.c.id, exhibits.c.bytes, exhibits.c.role)
