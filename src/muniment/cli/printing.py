@@ -124,11 +124,11 @@ def number(count: int, one: str, many: str | None = None) -> str:
 
 
 def figure(low: int | None, best: int | None, high: int | None) -> str:
-    """Low–high with the best figure: `12`, `3–5 (best 4)`, `12 or more`."""
+    """Low–high with the best figure: `12`, `3–5 (best 4)`, `12 or more`; one decided outside: `15 (best 13)`."""
     if low is None and best is None and high is None:
         return NONE
     if low is not None and low == high:
-        return str(low)
+        return str(low) if best in (None, low) else f"{low} (best {best})"
     if high is None:
         base = f"{low} or more" if low is not None else "number unknown"
         return base if best in (None, low) else f"{base} (best {best})"

@@ -15,6 +15,7 @@ from muniment.errors import BadInput
     [
         (None, None, None, "–"),
         (12, 12, 12, "12"),
+        (15, 13, 15, "15 (best 13)"),
         (0, 0, 0, "0"),
         (3, 4, 5, "3–5 (best 4)"),
         (3, None, 5, "3–5"),
