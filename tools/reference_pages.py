@@ -196,6 +196,11 @@ def linking_page() -> str:
                 "events of one day and place apart, day and place alone name none of them. An incident grows only "
                 "while nothing bars any two of its accounts, so that a chain of likenesses never joins two ends that "
                 "cannot be one. Decisions bind before any weight.",
+                "The outcome depends on the claims, documents and decisions of the case, never on the order in which "
+                "they came. While a case stays open (in Python or on the web), a build compares and clusters only what "
+                "documents that are new, gone or changed can touch: their copies, their blocks, and the neighbourhood "
+                f"that comparisons at {weights.TOGETHER:.1f} or more lead to. A program that "
+                "opens the case anew, and a decision, link all of it; what comes out is the same.",
                 "## Best figures",
                 "Low is the smallest figure a credible source gives now, and never less than the people named. High is "
                 "the largest, open where only “at least” is known. The best figure is a person's decision, else chosen "
