@@ -156,7 +156,10 @@ class Accounts:
     def _tells(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of an attack, rather than of the law or the work of those who report."""
         low, start, end = self._view.low, sentence.start, sentence.end
-        return _DEEDS.search(low, start, end) is not None and _NOT_TOLD.search(low, start, end) is None
+        if _DEEDS.search(low, start, end) is None or _NOT_TOLD.search(low, start, end) is not None:
+            return False
+        dated = self._book.told(sentence)
+        return dated is None or edtf.bounds(dated.edtf)[1] is not None  # "since 2029 they have bombed": no one event
 
     def _follow(self, opening: Opening, stop: int) -> None:
         """Walk from the opening to the section's end and note which sentences still tell of its event."""

@@ -77,8 +77,10 @@ def _told_before(draft: Draft, view: View, mentions: Mentions, book: Actors) -> 
         for before in earlier(view, draft.sentence):
             agents = [a for a in book.agents(before) if not a.found.initials and a.certainty != "denied"]
             accused = any(agent.certainty in _ACCUSED for agent in agents)
-            if accused and (before.block != draft.sentence.block or any(book.differs(a, agents[-1]) for a in agents)):
-                return None  # what one side says of the other stays beside it
+            if accused and before.block != draft.sentence.block:
+                break  # what one side says of the other stays beside it
+            if accused and any(book.differs(one, agents[-1]) for one in agents):
+                return None
             if agents and not (book.is_pointed(agents[-1]) and not draft.aggregate):
                 return None if _hurt(draft, book, agents[-1]) else (as_said(view, before, agents[-1]), "party.carried")
             if is_fresh(view, before):
