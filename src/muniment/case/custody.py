@@ -1,18 +1,20 @@
-"""Custody: the keys of a case and the checkpoints made with them."""
+"""Custody: keys and checkpoints of a case, packages and backups made of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from muniment.case import checkpointing, packaging
+from muniment.case import backing_up, checkpointing, packaging
+from muniment.case.backing_up import BackedUp, Progress
 from muniment.case.checkpointing import CaseKey, KeptCheckpoint
 from muniment.case.site import Site
+from muniment.case.views import Verification
 from muniment.ledger.note import parse_note, with_signature
 from muniment.ledger.signing import SigningKey, make_key
 from muniment.model.vocabulary import Audience
 
-__all__ = ["CaseKey", "Custody", "KeptCheckpoint", "SigningKey", "countersigned", "make_key"]
+__all__ = ["BackedUp", "CaseKey", "Custody", "KeptCheckpoint", "SigningKey", "countersigned", "make_key", "restore"]
 
 
 def countersigned(text: str, signer: SigningKey) -> str:
@@ -23,6 +25,20 @@ def countersigned(text: str, signer: SigningKey) -> str:
     """
     note = parse_note(text)
     return str(with_signature(note, signer.sign(note.checkpoint)))
+
+
+def restore(file: Path, folder: Path, *, progress: Progress | None = None) -> Verification:
+    """Make a case of a backup in a new folder, verified before it takes its name.
+
+    Raises:
+        BadInput: where the file is no backup.
+        VerificationFailed: where what is in it is not what was sealed and logged.
+    """
+    return backing_up.restore(file, folder, progress or _silent)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 class Custody:
@@ -94,6 +110,14 @@ class Custody:
             NotFound: where an id to choose is not there.
         """
         return packaging.write_package(self._site, out, audience=audience, only=only, signers=signers)
+
+    def backup(self, file: Path, *, progress: Progress | None = None) -> BackedUp:
+        """Write the case into one file, while it is in use.
+
+        Raises:
+            UsageError: where the file exists.
+        """
+        return backing_up.backup(self._site, file, progress or _silent)
 
     def checkpoints(self) -> list[KeptCheckpoint]:
         """Checkpoints kept, oldest first."""

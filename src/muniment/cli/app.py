@@ -41,6 +41,8 @@ VERBS: dict[str, str] = {
     "verify": "verifying",
     "checkpoint": "custody",
     "key": "custody",
+    "backup": "backing_up",
+    "restore": "backing_up",
     "export": "exporting",
 }
 """Every verb, in the order a newcomer meets them, and the file its family lives in."""
