@@ -123,20 +123,24 @@ def _seal_all(site: Site, request: Request, work: Work) -> None:
         except (BadInput, OSError) as error:
             work.refused.append(f"{item.name}: {error}")
         if len(batch) >= ROWS_PER_TRANSACTION:
-            work.received += _record_sealed(site, batch)
+            work.received += _record_sealed(site, batch, work)
             batch = []
-    work.received += _record_sealed(site, batch)
+    work.received += _record_sealed(site, batch, work)
     if found:
         request.progress("seal", len(found), len(found))
 
 
-def _record_sealed(site: Site, batch: Sequence[tuple[evidence.Found, evidence.Sealed]]) -> int:
+def _record_sealed(site: Site, batch: Sequence[tuple[evidence.Found, evidence.Sealed]], work: Work) -> int:
     if not batch:
         return 0
     new = 0
     with site.transaction() as connection:
         for item, sealed in batch:
             if received.latest_at(connection, str(item.folder), item.name) == sealed.sha256:
+                continue
+            if received.is_erased(connection, sealed.sha256):
+                site.vault.remove(sealed.sha256)
+                work.refused.append(f"{item.name}: its bytes were erased from this case, and are not taken in again.")
                 continue
             at = now()
             role = _role(site, item, sealed)
@@ -212,7 +216,7 @@ def _read_all(site: Site, request: Request, work: Work, *, again: bool) -> None:
             rows = []
         request.progress("read", done, len(tasks))
     _write_readings(site, rows)
-    _settle_documents(site, work)
+    settle_documents(site, work)
 
 
 def _media_type(site: Site, exhibit: str, name: str) -> str:
@@ -226,7 +230,7 @@ def _write_readings(site: Site, rows: Sequence[derived.ReadingRow]) -> None:
             derived.put_reading(connection, row)
 
 
-def _settle_documents(site: Site, work: Work) -> None:
+def settle_documents(site: Site, work: Work) -> None:
     """Documents as read, then as stated in sources.csv, then as decided; only those that changed are written."""
     packs = extractors.languages(_extractors_of(site.plugins))
     with site.reading() as connection:

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from muniment.case import backing_up, checkpointing, packaging
+from muniment.case import backing_up, checkpointing, erasing, packaging
 from muniment.case.backing_up import BackedUp, Progress
 from muniment.case.checkpointing import CaseKey, KeptCheckpoint
+from muniment.case.erasing import Erased
 from muniment.case.site import Site
 from muniment.case.views import Verification
 from muniment.ledger.note import parse_note, with_signature
 from muniment.ledger.signing import SigningKey, make_key
 from muniment.model.vocabulary import Audience
 
-__all__ = ["BackedUp", "CaseKey", "Custody", "KeptCheckpoint", "SigningKey", "countersigned", "make_key", "restore"]
+__all__ = [
+    "BackedUp",
+    "CaseKey",
+    "Custody",
+    "Erased",
+    "KeptCheckpoint",
+    "SigningKey",
+    "countersigned",
+    "make_key",
+    "restore",
+]
 
 
 def countersigned(text: str, signer: SigningKey) -> str:
@@ -110,6 +121,21 @@ class Custody:
             NotFound: where an id to choose is not there.
         """
         return packaging.write_package(self._site, out, audience=audience, only=only, signers=signers)
+
+    def erase(self, exhibit: str, *, reason: str, second: str, progress: Progress | None = None) -> Erased:
+        """Remove an exhibit's bytes, text, quotes and everything said of it, as the law may require; for good.
+
+        Args:
+            exhibit: its whole SHA-256.
+            reason: why; it stays in the ledger, so it must not say what is erased.
+            second: the person who agreed, someone else than who acts.
+            progress: called with (stage, done, total).
+
+        Raises:
+            UsageError: without a reason or a second person.
+            NotFound: where the case never received it.
+        """
+        return erasing.erase_exhibit(self._site, exhibit, reason=reason, second=second, progress=progress or _silent)
 
     def backup(self, file: Path, *, progress: Progress | None = None) -> BackedUp:
         """Write the case into one file, while it is in use.

@@ -27,7 +27,7 @@ from muniment.model.vocabulary import DECISION_KINDS, DecisionKind
 from muniment.store import derived, queries, received
 
 PAIRS = frozenset({"same", "not_same", "part_of", "not_part_of", "same_person", "distinct_person", "merge_place"})
-WHOLE_FILES = frozenset({"set_aside", "withdraw", "erase"})
+WHOLE_FILES = frozenset({"set_aside", "withdraw"})
 NEEDS_VALUE = frozenset(
     {"correct", "add_claim", "split", "best_figure", "set_document", "set_place", "place_name", "assign", "setting"}
 )
@@ -51,6 +51,11 @@ def decide(site: Site, kind: str, on: str | Sequence[str], value: Any, *, reason
         raise UsageError(f"{kind} is about two things; give both ids, separated by a comma.")
     if kind in NEEDS_VALUE and value is None:
         raise UsageError(f"{kind} needs a value.")
+    if kind == "erase":
+        raise UsageError(
+            "An erasure removes bytes for good and needs a second person: `muniment erase CASE EXHIBIT --second NAME "
+            "--reason WHY`. To leave an exhibit out and keep it sealed, decide set_aside or withdraw."
+        )
     with site.writing(), site.transaction() as connection:
         ids, words, value = _anchored(connection, kind, things, value)
         draft = Decision(0, "", "", kind, ids, value, reason, words)  # type: ignore[arg-type]

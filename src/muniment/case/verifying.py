@@ -52,8 +52,13 @@ def verify(site: Site, progress: Progress, trust: Trust = NOTHING) -> Verificati
         built = next((e for e in reversed(entries) if e.kind == "build"), None)
         digest = ledger.digest_rows(derived.derived_rows(connection)) if built is not None else None
     intact = 0
+    erased = {str(payload.get("exhibit")) for _, payload in _of(entries, "erased")}
+    for sha256 in sorted(erased & set(site.vault.list())):
+        problems.append(f"Exhibit {sha256[:16]}… was erased, and its bytes are still in the vault: erase it again.")
     for number, (sha256, name) in enumerate(sorted(logged.items())):
         progress("verify", number, len(logged))
+        if sha256 in erased:
+            continue
         try:
             site.vault.check(sha256)
             intact += 1
@@ -69,6 +74,8 @@ def verify(site: Site, progress: Progress, trust: Trust = NOTHING) -> Verificati
             f"The derived tables are not those that build {built.seq} logged: a build was interrupted, "
             "or rows were changed. Run build to derive them again."
         )
+    if erased:
+        not_proved.append(f"Anything about {len(erased):,} erased exhibits, but that they were received once.")
     unlisted = len(set(site.vault.list()) - set(logged))
     if unlisted:
         not_proved.append(
@@ -126,7 +133,10 @@ def _logged(entries: list[ledger.Entry]) -> dict[str, str]:
 def _rows_against_log(connection: sa.Connection, entries: list[ledger.Entry], logged: dict[str, str]) -> list[str]:
     problems = []
     said = {p["exhibit"]: (p.get("bytes"), p.get("role")) for _, p in _of(entries, "received") if "exhibit" in p}
-    met = [*_of(entries, "sighted"), *((seq, p) for seq, p in _of(entries, "received") if "folder" in p)]
+    met = [
+        *((seq, p) for seq, p in _of(entries, "sighted") if p),
+        *((seq, p) for seq, p in _of(entries, "received") if "folder" in p),
+    ]
     # Entries of before version 0.2 say both in one, once for each time the bytes were met.
     seen = {(p.get("exhibit"), p.get("folder"), p.get("name"), seq) for seq, p in met}
     rows = received.exhibit_facts(connection)
@@ -134,8 +144,10 @@ def _rows_against_log(connection: sa.Connection, entries: list[ledger.Entry], lo
         problems.append(f"Exhibit {id_[:16]}… stands in the tables but was never logged as received.")
     for id_ in sorted(said.keys() - rows.keys()):
         problems.append(f"Exhibit {id_[:16]}… ({logged[id_]}) was logged as received but is missing from the tables.")
+    erased = {str(payload.get("exhibit")) for _, payload in _of(entries, "erased")}
     for id_ in sorted(rows.keys() & said.keys()):
-        if rows[id_] != said[id_]:
+        role = "erased" if id_ in erased else said[id_][1]
+        if rows[id_] != (said[id_][0], role):
             problems.append(f"Exhibit {id_[:16]}… has another size or role in the tables than in the ledger.")
     tables = {(x, s.folder, s.name, seq) for x, met in received.all_sightings(connection).items() for seq, s in met}
     if seen != tables:
@@ -149,7 +161,7 @@ def _rows_against_log(connection: sa.Connection, entries: list[ledger.Entry], lo
 
 def _decisions(connection: sa.Connection, entries: list[ledger.Entry]) -> list[str]:
     problems = []
-    decided = {e.seq: e for e in entries if e.kind == "decided"}
+    decided = {e.seq: e for e in entries if e.kind == "decided" and not e.erased}
     stored = {decision.seq: decision for decision in received.all_decisions(connection)}
     for seq in sorted(decided.keys() ^ stored.keys()):
         problems.append(f"Decision {seq} stands in {'the ledger' if seq in decided else 'the tables'} alone.")

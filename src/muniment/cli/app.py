@@ -41,6 +41,7 @@ VERBS: dict[str, str] = {
     "verify": "verifying",
     "checkpoint": "custody",
     "key": "custody",
+    "erase": "erasing",
     "backup": "backing_up",
     "restore": "backing_up",
     "export": "exporting",

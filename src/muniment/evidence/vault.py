@@ -153,6 +153,20 @@ class Vault:
             raise refused(error) from error
         return True
 
+    def remove(self, sha256: str) -> None:
+        """Take sealed bytes away for good: only for lawful erasure, by who holds the case.
+
+        Raises:
+            StorageFailed: where the disk refuses.
+        """
+        path = self.path(sha256)
+        try:
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                _sync_folder(path.parent)
+        except OSError as error:
+            raise refused(error) from error
+
     # --- out ---------------------------------------------------------------------------------------------------------
     def path(self, sha256: str) -> Path:
         """Where bytes with this SHA-256 are, or would be, kept.

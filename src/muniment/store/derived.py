@@ -147,6 +147,13 @@ def drop_documents(connection: sa.Connection, ids: Sequence[str]) -> None:
         connection.execute(documents.delete().where(documents.c.id.in_(batch)))
 
 
+def forget_exhibit(connection: sa.Connection, exhibit: str) -> None:
+    """Take everything that was read from an exhibit out of the derived tables."""
+    ids = list(connection.execute(sa.select(documents.c.id).where(documents.c.exhibit == exhibit)).scalars())
+    drop_documents(connection, ids)
+    connection.execute(readings.delete().where(readings.c.exhibit == exhibit))
+
+
 def extraction_digests(connection: sa.Connection) -> dict[str, str]:
     """The digest each document's claims were made under; "" where there are none yet."""
     return {row.id: row.digest for row in connection.execute(sa.select(documents.c.id, documents.c.digest))}

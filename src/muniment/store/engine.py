@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from muniment.errors import NewerCase, StorageFailed
+from muniment.store import search
 
 HEAD = "0002_merkle_tree"
 """The newest migration this version knows."""
@@ -44,6 +45,30 @@ def open_engine(address: str) -> sa.Engine:
 def sqlite_address(path: Path) -> str:
     """The address of a SQLite file."""
     return f"sqlite:///{path}"
+
+
+def write_anew(engine: sa.Engine) -> None:
+    """Write a SQLite database anew, so that neither free pages nor the write-ahead log keep what was deleted.
+
+    Raises:
+        StorageFailed: where the disk has no room for it, or another process reads the case.
+    """
+    try:
+        with engine.begin() as connection:
+            search.write_anew(connection)
+        with engine.connect() as connection:
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            source.execute("VACUUM")
+            busy = source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except (sa.exc.OperationalError, sqlite3.Error) as error:
+        raise StorageFailed(
+            f"The database could not be written anew ({error}); free some space, then again."
+        ) from error
+    if busy:
+        raise StorageFailed(
+            "Another process reads the case, so its old pages could not be cleared; close it, then again."
+        )
 
 
 def is_older(present: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from muniment.model import Decision, Exhibit, Place, Sighting
 from muniment.store.codec import dump, load
 from muniment.store.schema import decisions, entries, exhibits, gazetteers, meta, places, readings, sightings
+
+ERASED = "erased"
+"""The role of an exhibit whose bytes and words were erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,25 @@ def role_of(connection: sa.Connection, sha256: str) -> str:
     return str(connection.execute(sa.select(exhibits.c.role).where(exhibits.c.id == sha256)).scalar_one())
 
 
+def is_erased(connection: sa.Connection, sha256: str) -> bool:
+    """Whether these bytes were received once and erased since."""
+    return connection.execute(sa.select(exhibits.c.role).where(exhibits.c.id == sha256)).scalar() == ERASED
+
+
+def forget_payloads(connection: sa.Connection, seqs: Sequence[int]) -> None:
+    """Take away what ledger entries say; their hashes and commitments stay, so the tree does too."""
+    for seq in seqs:
+        connection.execute(entries.update().where(entries.c.seq == seq).values(payload=None, salt=None))
+
+
+def forget_exhibit(connection: sa.Connection, sha256: str, decided: Sequence[int]) -> None:
+    """Take away where an exhibit was met and the decisions about its words; only that it was here once stays."""
+    connection.execute(sightings.delete().where(sightings.c.exhibit == sha256))
+    for seq in decided:
+        connection.execute(decisions.delete().where(decisions.c.seq == seq))
+    connection.execute(exhibits.update().where(exhibits.c.id == sha256).values(role=ERASED))
+
+
 def exhibit_facts(connection: sa.Connection) -> dict[str, tuple[int, str]]:
     """Size in bytes and role of every exhibit, by id."""
     query = sa.select(exhibits.c.id, exhibits.c.bytes, exhibits.c.role)
@@ -174,7 +196,7 @@ def all_exhibits(connection: sa.Connection, ids: Iterable[str] | None = None) ->
                 media_type=row.media_type or _TYPE_OF_ROLE.get(row.role, "application/octet-stream"),
                 encoding=row.encoding,
                 text_sha256=row.text_sha256,
-                state="unread" if unread else "read",
+                state="erased" if row.role == ERASED else "unread" if unread else "read",
                 why=why if unread else None,
                 sightings=tuple(sighting for _, sighting in seen.get(row.id, ())),
             )

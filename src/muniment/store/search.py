@@ -63,6 +63,12 @@ def forget(connection: sa.Connection, kinds: Sequence[str], *, documents: Iterab
             connection.execute(sa.text("DELETE FROM search_rows WHERE rowid = :r"), {"r": rowid})
 
 
+def write_anew(connection: sa.Connection) -> None:
+    """Merge the index into one piece, so that no removed row lingers in an older one."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
+
 def add(connection: sa.Connection, rows: Iterable[tuple[str, str, str | None, str, str]]) -> None:
     """Index rows of (kind, id, document, title, body); a row already there is replaced."""
     for kind, id_, document, title, body in rows:

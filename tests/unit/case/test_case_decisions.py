@@ -298,11 +298,6 @@ DECIDED = [
         lambda before, after, on: state_of(after, on[0]) == "withdrawn" and gone(after, on[0]),
     ),
     Deciding(
-        "erase",
-        lambda case: (exhibit_of(case, "hills.txt"),),
-        lambda before, after, on: state_of(after, on[0]) == "erased" and gone(after, on[0]),
-    ),
-    Deciding(
         "setting",
         lambda case: ("title",),
         lambda before, after, on: after["case"]["title"] == "The market of Ostra",
@@ -541,7 +536,6 @@ def test_the_record_is_a_function_of_what_was_received_and_decided(case: Case, t
             "not_same",
             "set_aside",
             "withdraw",
-            "erase",
             "merge_place",
         }:
             done.add(deciding.kind)
