@@ -133,10 +133,8 @@ def _logged(entries: list[ledger.Entry]) -> dict[str, str]:
 def _rows_against_log(connection: sa.Connection, entries: list[ledger.Entry], logged: dict[str, str]) -> list[str]:
     problems = []
     said = {p["exhibit"]: (p.get("bytes"), p.get("role")) for _, p in _of(entries, "received") if "exhibit" in p}
-    met = [
-        *((seq, p) for seq, p in _of(entries, "sighted") if p),
-        *((seq, p) for seq, p in _of(entries, "received") if "folder" in p),
-    ]
+    sighted = [(seq, p) for seq, p in _of(entries, "sighted") if p]  # one that was erased says nothing
+    met = [*sighted, *((seq, p) for seq, p in _of(entries, "received") if "folder" in p)]
     # Entries of before version 0.2 say both in one, once for each time the bytes were met.
     seen = {(p.get("exhibit"), p.get("folder"), p.get("name"), seq) for seq, p in met}
     rows = received.exhibit_facts(connection)
