@@ -293,6 +293,8 @@ def _is_told(reading: Reading, predicate: Predicate) -> bool:
         return False
     if any(word in MODALS for word in group):
         return group[0] in _PERHAPS and group[1:2] == ["have"] and ("been" in group or predicate.form == "intransitive")
+    if group[:2] == ["is", "being"] and predicate.harms == ("killed",):
+        return False  # "the town is being strangled"
     if not predicate.passive:
         near = ahead[-2:]
         if predicate.form == "participle" and not predicate.perfect and not _CAN.isdisjoint(ahead):

@@ -118,6 +118,8 @@ def _quantified(reading: Reading, group: Group, harms: tuple[Harm, ...], predica
     if quantity.qualifier == "share":
         reading.add(Harmed(_complemented(reading, group, 8), group.first, group.last), harms, None, "share")
         return
+    if quantity.is_one and words[group.first + 1 : group.first + 3] == ["of", "the"]:
+        return  # "one of the deadliest massacres": of its kind, and no figure of the dead
     if quantity.value is not None and quantity.value > 1 and not NOUNS[words[group.head]].many:
         return  # "300 death certificates"
     if quantity.value is None and _is_with(words, group.first):

@@ -314,6 +314,14 @@ def _shares(reading: Reading) -> None:
             whole = reading.governing(index)
             if whole is not None:
                 reading.add_part(described, whole)
+        elif (
+            described is not group
+            and reading.tokens.word(group.last) in ("are", "were")
+            and words[group.first - 1] == "and"
+        ):
+            whole = reading.governing(index)  # "40,000 people were displaced, and half are children"
+            if whole is not None and not _other_between(reading, whole, group):
+                reading.add_part(described, whole)
         elif last in ("them", "whom") and reading.tokens.word(group.last) in _PLACED:
             whole = reading.governing(index)
             if whole is not None and not _other_between(reading, whole, group):

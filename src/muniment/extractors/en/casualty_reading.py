@@ -34,6 +34,11 @@ _PAST = _WORDS["past"]
 _HARM_NEAR = re.compile(
     r"kill|wound|injur|casualt|\bdead\b|\bdied|shell|strike|blast|explo|bomb|shot|gunfire|missile|rocket|drone"
 )
+_MANY = 100
+_MANY_UNNAMED = 1000
+_MANY_LEFT = frozenset(
+    ("fled", "left", "site", "sites", "camp", "camps", "settlement", "settlements", "shelter", "shelters", "tents")
+)
 _NEAR_HARM = 300
 _TREATED = frozenset(("treated", "stabilised", "stabilized", "operated"))
 _DIED = re.compile(r"(?<!\w)(?:died|dead|killed|killing|succumbed|did\s+not\s+survive|bled\s+to\s+death|death)(?!\w)")
@@ -102,7 +107,7 @@ class Reading:
         group, tokens = harmed.group, self.tokens
         if group.generic or group.kind == "nobody" or (group.quantity is not None and group.quantity.value == 0):
             return None
-        if harms == ("killed",) and group.noun is not None and group.noun.body:
+        if harms != ("displaced",) and group.noun is not None and group.noun.body:
             return None
         if predicate is not None and predicate.form == "phrase" and not self._fits(group, predicate):
             return None
@@ -149,6 +154,10 @@ class Reading:
             return not group.guessed and group.unit == "people" and _HARM_NEAR.search(around) is not None
         if last == "condition":
             return not group.guessed and group.unit == "people" and group.kind != "bare"
+        if last in _MANY_LEFT and (last != "fled" or len(told) == 1):
+            return _is_many(group)
+        if last == "not":
+            return "survived" in words[: predicate.first] and group.kind != "bare"
         if last == "fled":  # one person, or fighters, may well flee what is no harm
             return group.kind in ("counted", "bare") and group.status != "combatant" and not group.guessed
         if last.startswith("hospital"):
@@ -241,6 +250,15 @@ class Reading:
             clause = self.tokens.words[: predicate.first]
             return any(word.endswith("ed") or word in _PAST for word in clause)
         return True
+
+
+def _is_many(group: Group) -> bool:
+    """Whether so many left, or live in tents, that they can be no guests and no crew: a hundred people or more."""
+    quantity = group.quantity
+    if quantity is None or quantity.qualifier == "share" or group.status == "combatant" or group.guessed:
+        return False
+    least = quantity.value or quantity.lower or 0
+    return least >= (_MANY_UNNAMED if group.loose else _MANY) and group.unit in ("people", "families", "households")
 
 
 def _is_population(group: Group, words: list[str]) -> bool:

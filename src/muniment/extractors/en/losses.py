@@ -18,6 +18,7 @@ _COFFINS = frozenset(LISTS["loss"]["of"])
 _LEFT = re.compile(
     r"(?<!\w)(?P<verb>was|were|been|being|left|became|made)\s+(?:(?:left|made)\s+)?(?:a\s+)?(?P<who>widow(?:er|ed)?|orphaned|an\s+orphan|orphans?)(?!\w)"
 )
+_NO_BODIES = frozenset(("water", "evidence", "work", "law", "research", "knowledge"))
 _REACH = 14
 
 
@@ -33,6 +34,8 @@ def _remains(reading: Reading) -> None:
     words = reading.tokens.words
     for group in reading.groups:
         if group.noun is None or not group.noun.body or group.generic:
+            continue
+        if words[group.last : group.last + 1] == ["of"] and reading.tokens.word(group.last + 1) in _NO_BODIES:
             continue
         around = [*words[max(0, group.first - 4) : group.first], *words[group.last : group.last + _REACH]]
         if not any(word in _FOUND for word in around) or any(

@@ -23,6 +23,7 @@ from muniment.model.vocabulary import VictimStatus
 
 _LONGEST_ASIDE = 8
 _LONGEST_NAME = 4
+_OF_AN_AGE = frozenset(("man", "woman", "boy", "girl", "child", "minor", "youth", "teenager", "lad"))
 _PARTICLES = frozenset(("al", "bin", "ibn", "bint", "de", "van", "von", "abu", "da", "del", "el"))
 
 
@@ -67,10 +68,17 @@ def appositives(tokens: Tokens, group: Group) -> Group:
             name = joined.rstrip("*")
             group.last, pseudonym = _behind_name(tokens, k)
     age, last = age_behind(tokens, group.last)
+    if age is None and group.head is not None and words[group.head] in _OF_AN_AGE and tokens.word(group.last) == "of":
+        age = as_figure(tokens.word(group.last + 1))
+        last = group.last + 2
+        if age is not None and tokens.word(last) in NOUNS:
+            age, last = None, group.last  # "a man of two faces"
+        elif age is not None:
+            group.last = last
+    elif age is not None:
+        group.last = last
     if age is None:
         age = next((age_of(word) for word in words[group.first : group.last] if age_of(word) is not None), None)
-    else:
-        group.last = last
     head_word = words[group.head] if group.head is not None else ""
     sex = "female" if head_word in FEMALE else "male" if head_word in MALE else None
     if age is not None and age < 18:
@@ -173,9 +181,15 @@ def _pair(tokens: Tokens, i: int) -> Group | None:
         last += 1
     if tokens.word(middle) != "and" or middle == i or last == second or tokens.word(last) != ",":
         return None
-    at = last + 2 if tokens.word(last + 1) == "aged" else last + 1
+    at = last + 2 if tokens.word(last + 1) in ("aged", "both") else last + 1
     ages = as_figure(tokens.word(at)), as_figure(tokens.word(at + 2))
-    if None in ages or tokens.word(at + 1) != "and" or tokens.word(at + 3) not in (",", ".", ";", "were", ""):
+    if tokens.word(at - 1) == "both":
+        at += tokens.word(at) == "aged"
+        ages = as_figure(tokens.word(at)), as_figure(tokens.word(at))
+        at -= 2
+    elif tokens.word(at + 1) != "and":
+        return None
+    if None in ages or tokens.word(at + 3) not in (",", ".", ";", "were", ""):
         return None
     if any(
         word in NOT_NAMES or word in NOUNS or word in ORGANISATION for word in (*words[i:middle], *words[second:last])

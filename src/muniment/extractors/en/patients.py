@@ -98,7 +98,8 @@ class Linker:
             return None
         for j in range(k - 3, max(0, k - 16), -1):
             if words[j] == "," and "whom" in words[j + 1 : j + 5]:
-                return j
+                named = words[words.index("whom", j) + 1] == ","  # ", one of whom, Oda Brem, 17, was killed"
+                return None if named else j
         return None
 
     def _counted_in(self, first: int, last: int) -> list[Group]:
@@ -277,6 +278,12 @@ class Linker:
                 continue
             if kind == "and" and self.tokens.words[current.last - 1] in ("them", "whom"):
                 bare = subjects[1] if len(subjects) > 1 and subjects[1].kind == "bare" else None
+                rest = subjects[1 if bare is None else 2 :]
+                listed = rest and not rest[0].loose and self.tokens.words[rest[0].first - 1] == "and"
+                if rest and (not listed or self._is_object(earlier)):
+                    # "killed 22, nine of them women, and a further 41 were hurt", "one of whom, Oda Brem, 17, died"
+                    subjects = rest
+                    break
                 if bare is None and "," not in self.tokens.words[current.last : until]:
                     break  # "one of whom later died"
                 if bare is not None:
@@ -290,7 +297,7 @@ class Linker:
                             groups=bare.groups,
                         )
                     )
-                subjects = [earlier]
+                subjects = [earlier, *rest]
             elif kind == "and":
                 if gap == [","] and not joined and not self._describes(earlier, current):
                     break
@@ -307,6 +314,10 @@ class Linker:
                 subjects = [earlier]
             current = earlier
         return subjects, subsets
+
+    def _is_object(self, group: Group) -> bool:
+        """Whether a word of harm stands in front of the group: "killed 22 people"."""
+        return any(word in FORMS for word in self.tokens.words[max(0, group.first - 2) : group.first])
 
     def _describes(self, a: Group, b: Group) -> bool:
         """Whether `b` behind a comma may say who `a` is: "two civilians, a woman …", "her brother, a nurse,"."""
@@ -346,6 +357,8 @@ class Linker:
             return None if any(word in (";", ":", "said", "told") for word in words) else "subset"
         if words[0] == "whose":
             return None
+        if gap[-2:] == [",", "and"] and words[0] in _RELATIVE:
+            return None  # "killed a guard who stood outside, and seven people were wounded"
         if any(word in _BLOCKS for word in words):
             if words[0] in _RELATIVE and words[0] != "that" and ";" not in words and "said" not in words:
                 return "relative"

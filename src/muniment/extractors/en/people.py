@@ -28,6 +28,30 @@ from muniment.extractors.en.numbers import Quantity, age_of, as_figure, quantity
 from muniment.extractors.en.tokens import Tokens
 from muniment.model.vocabulary import VictimStatus
 
+_LIMITS = frozenset(("under", "over", "above", "below"))
+_OF_ALL = frozenset(("all", "both", "each", "mostly", "most"))
+_BEHIND_AGE = frozenset(
+    [
+        "was",
+        "were",
+        "are",
+        "is",
+        "had",
+        "have",
+        "has",
+        "and",
+        "or",
+        "who",
+        "in",
+        "at",
+        "with",
+        "among",
+        "while",
+        "when",
+        "by",
+    ]
+)
+_TELLS = frozenset(("died", "perished", "drowned", *HARM_WORDS))
 _TAKEN = frozenset(("abducted", "captured", "detained", "arrested", "kidnapped", "disappeared"))
 
 
@@ -115,6 +139,8 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
         return Group(i, last, "nobody", quantity=quantity)
     if words[i] == "many" and tokens.word(i - 1) == "as" and tokens.word(i + 1) == "again":
         return Group(i, i + 2, "nobody", quantity=quantity)
+    if tokens.word(i - 1) == "both" and quantity.bare:
+        return Group(i, quantity.last, "nobody", quantity=quantity)  # "Ari and Oda, both 24,": ages
     asked = (tokens.word(i - 1) == "how" and words[i] in ("many", "few")) or tokens.word(
         i - 1
     ) == "no"  # "how many people were killed": asked, not told
@@ -317,10 +343,14 @@ def _finish(tokens: Tokens, group: Group) -> Group:
     aged = last + 1 if tokens.word(last) in (",", "(") else last
     if noun.many and tokens.word(aged) in ("aged", "ages"):
         k = aged + 1
-        while tokens.word(k) in (",", "and", "to", "between", "from", "or") or as_figure(tokens.word(k)) is not None:
+        while (
+            tokens.word(k) in (",", "and", "to", "between", "from", "or") or as_figure(tokens.word(k)) is not None
+        ) and (tokens.word(k + 1) != "of" and (tokens.word(k) != "," or tokens.word(k + 2) != "of")):
             k += 1
         k = k - 1 if tokens.word(k - 1) == "," else k
         group.last = last = k + 1 if tokens.word(aged - 1) == "(" and tokens.word(k) == ")" else k
+    elif noun.people and noun.harm is None:
+        group.last = last = _behind_age(tokens, last)
     if words[head] in ("members", "member", "generations", "residents", "people") and tokens.word(last) == "of":
         k = last + 1
         while k < len(words) and k - last < 6 and words[k] not in ("and", ",", "was", "were", "in", "who", "."):
@@ -330,6 +360,27 @@ def _finish(tokens: Tokens, group: Group) -> Group:
                 group.groups = tuple(dict.fromkeys((*group.groups, "family")))
                 break
     return group
+
+
+def _behind_age(tokens: Tokens, k: int) -> int:
+    """Where the ages of people end that are told as a limit: "infants under five", ", all over 60"; else `k`."""
+    j = k + 1 if tokens.word(k) == "," and tokens.word(k + 1) in _OF_ALL else k
+    j = j + 1 if tokens.word(j) in _OF_ALL else j
+    if tokens.word(j) not in _LIMITS:
+        return k
+    j += 1
+    if tokens.words[j : j + 3] == ["the", "age", "of"]:
+        j += 3
+    if as_figure(tokens.word(j)) is None:
+        return k
+    j += 1
+    if tokens.word(j) in ("years", "year", "months"):
+        j += 1
+        if tokens.word(j) not in ("old", "of"):
+            return k
+        j += 1 if tokens.word(j) == "old" else 2
+    following = tokens.word(j)
+    return j if following in _BEHIND_AGE or not following[:1].isalpha() or following in _TELLS else k
 
 
 def with_status(group: Group, status: VictimStatus) -> Group:

@@ -125,6 +125,12 @@ class Lists:
                 continue
             rest = members[i + 1 :]
             gap = words[member.last : rest[0].first] if rest else []
+            if rest and gap == [","] and self.worth(member) == 2 == len(rest[0].people):
+                out.append(
+                    replace(member, last=rest[0].last, people=rest[0].people)
+                )  # "a couple, Ari and Oda Holt, both 24"
+                i += 2
+                continue
             many = (
                 member.kind == "counted"
                 or (member.kind == "many" and self.worth(member) is None)

@@ -56,7 +56,7 @@ _PHRASES: list[tuple[tuple[str, ...], re.Pattern[str], Harm, Side]] = [
     (tuple(row["needs"]), wordlists.pattern([row["words"]]), row["harm"], row["who"]) for row in _LISTS["phrases"]
 ]
 _FORCED = re.compile(
-    r"(?<!\w)(?:forcing|forced|forces|compelling|compelled|causing|caused|driving|drove|made|obliging|obliged)\s+"
+    r"(?<!\w)(?:forcing|forced|forces|compelling|compelled|causing|caused|driving|drove|made|obliging|obliged|driven|drives|pushed|expelled|expelling)\s+"
     r"(?P<who>(?:[^,;.]|(?<=\d),(?=\d)){3,80}?)\s+(?:to\s+(?:flee|leave|abandon|evacuate|seek\s+(?:refuge|shelter))|from\s+(?:their|his|her)\s+homes?|"
     r"out\s+of\s+(?:their|his|her|the)\s+(?:homes?|villages?|valley|towns?|city|area)|into\s+displacement)(?!\w)"
 )
@@ -69,7 +69,7 @@ _TREATED = re.compile(
     r"(?:[\w-]+\s+){0,3}(?:wounds?|injuries|burns|fractures)(?!\w)"
 )
 _LIVES = re.compile(
-    r"(?<!\w)(?:claimed|claims|claiming|cost|costing|took|taken|taking)\s+(?P<who>(?!the\s+lives)(?:[\w,-]+\s+){1,4}?)lives(?!\w)"
+    r"(?<!\w)(?:claimed|claims|claiming|cost|costing|took|taken|taking)\s+(?P<who>(?!the\s+lives)(?:(?!(?:our|my|his|her|their|your)\s)[\w,-]+\s+){1,6}?)lives(?!\w)"
 )
 TRIGGER = re.compile(
     r"kill|injur|wound|dead|\bdie[ds]?\b|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
@@ -79,6 +79,7 @@ TRIGGER = re.compile(
     r"hospital|clinic|condition|harmed|burial|gunned|mow[en]|picked off|inhal|been seen|been heard|trace|news|"
     r"never seen|hanged|strangl|asphyxi|garrott|poison|sicken|gassed|hit|struck|coffin|funeral|"
     r"whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
+    r"coma\b|ha(?:ve|s|d) (?:already |since )?left|makeshift|tented|from their home|"
     r"intensive care|wiped out|wiping out|driven (?:from|out)|pushed (?:from|out)"
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""
