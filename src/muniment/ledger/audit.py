@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from muniment.ledger import tree
-from muniment.ledger.canonical import canonical
-from muniment.ledger.entry import Entry, commit_bytes, entry_hash
+from muniment.ledger.entry import Entry, carries, commit_bytes, entry_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,7 @@ def wrong(entry: Entry) -> list[str]:
         found.append(f"Entry {entry.seq} ({entry.kind}) no longer names who made it.")
     if entry.salt is None and entry.payload is None:
         return found
-    try:
-        payload = canonical(entry.payload)
-    except (TypeError, ValueError):
-        payload = None
-    if payload is None or _commitment(payload, entry.salt) != entry.commitment:
+    if entry.salt is None or not carries(entry.payload, entry.salt, entry.commitment):
         found.append(f"Entry {entry.seq} ({entry.kind}) no longer carries the payload it was made with.")
     return found
 

@@ -76,6 +76,9 @@ def test_commands_in_the_pages_exist(page: Path) -> None:
         assert first in VERBS, words
         command = app.get_command(context, first)
         assert command is not None
+        if isinstance(command, click.Group) and rest and not rest[0].startswith("["):
+            assert rest[0] in command.commands, words
+            command = command.commands[rest[0]]
         known = {name for option in command.params if isinstance(option, click.Option) for name in option.opts}
         used = {word.split("=")[0] for word in rest if word.startswith("--")}
         assert used <= known | {"--help"}, words
@@ -131,3 +134,12 @@ def test_house_rules_find_what_they_forbid(tmp_path: Path) -> None:
     found = rules.problems(tmp_path, ["utils.py", "long.py", "app.js", "vendor/lib.js"])
     assert len(found) == 4
     assert rules.problems(ROOT, rules.committed(ROOT)) == []
+
+
+def test_every_attack_that_is_listed_names_a_test_that_is_there() -> None:
+    page = (ROOT / "docs" / "reference" / "attacks.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith(("| attack", "| ---"))]
+    for row in rows:
+        tests = re.findall(r"tests/[\w/.]+\.py", row)
+        assert tests or "*open*" in row, row
+        assert all((ROOT / test).is_file() for test in tests), row
