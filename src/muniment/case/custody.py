@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from muniment.case import backing_up, checkpointing, erasing, packaging
+from muniment.case import backing_up, checkpointing, erasing, importing, packaging
 from muniment.case.backing_up import BackedUp, Progress
 from muniment.case.checkpointing import CaseKey, KeptCheckpoint
 from muniment.case.erasing import Erased
+from muniment.case.importing import Imported
 from muniment.case.site import Site
 from muniment.case.views import Verification
 from muniment.ledger.note import parse_note, with_signature
@@ -121,6 +122,30 @@ class Custody:
             NotFound: where an id to choose is not there.
         """
         return packaging.write_package(self._site, out, audience=audience, only=only, signers=signers)
+
+    def import_package(
+        self,
+        folder: Path,
+        *,
+        trust: Sequence[str] = (),
+        checkpoints: Sequence[Path] = (),
+        time_stamp_roots: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """Take in a partner's package: exhibits, ledger as proof, decisions under their makers' names. Build then.
+
+        Raises:
+            BadInput: where the folder is no package.
+            VerificationFailed: where it is not what was sealed and logged; then nothing is taken in.
+        """
+        return importing.import_package(
+            self._site,
+            folder,
+            trust=trust,
+            checkpoints=checkpoints,
+            time_stamp_roots=time_stamp_roots,
+            progress=progress or _silent,
+        )
 
     def erase(self, exhibit: str, *, reason: str, second: str, progress: Progress | None = None) -> Erased:
         """Remove an exhibit's bytes, text, quotes and everything said of it, as the law may require; for good.

@@ -41,12 +41,17 @@ VERBS: dict[str, str] = {
     "verify": "verifying",
     "checkpoint": "custody",
     "key": "custody",
+    "import": "importing",
     "erase": "erasing",
     "backup": "backing_up",
     "restore": "backing_up",
     "export": "exporting",
 }
 """Every verb, in the order a newcomer meets them, and the file its family lives in."""
+
+
+OWN_NAMES = {"import": "import_"}
+"""Verbs that are words of Python's own."""
 
 
 class Verbs(click.Group):
@@ -61,7 +66,7 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"muniment.cli.{VERBS[cmd_name]}")
-        command = getattr(module, cmd_name.replace("-", "_"))
+        command = getattr(module, OWN_NAMES.get(cmd_name, cmd_name.replace("-", "_")))
         assert isinstance(command, click.Command)
         return command
 

@@ -19,7 +19,7 @@ import case_world
 import muniment
 from muniment.case.custody import SigningKey, make_key
 from muniment.case.packages import is_package, verify_package
-from muniment.errors import NotFound, UsageError
+from muniment.errors import BadInput, NotFound, UsageError, VerificationFailed
 
 PROTECTED = "Lida Ormand"
 
@@ -168,6 +168,54 @@ def test_what_cannot_be_packed_is_refused_and_nothing_is_left(made: World, tmp_p
             case.custody.package(tmp_path / "none", only=["nothing"])
         assert case.verify().ok
     assert list(tmp_path.iterdir()) == []
+
+
+# --- taking in -------------------------------------------------------------------------------------------------------
+def test_a_package_is_taken_in_with_its_decisions_and_its_proofs(made: World, tmp_path: Path) -> None:
+    with muniment.open(tmp_path / "other", by="jorin") as case:
+        done = case.custody.import_package(made.for_case, trust=[str(made.public)])
+        assert done.exhibits == len(list((made.for_case / "data" / "exhibits").iterdir()))
+        assert done.decisions == 1
+        case.import_places(made.case.parent / "places.csv")
+        case.build(workers=1)
+        assert case.verify().problems == ()
+        record = case.record()
+        with muniment.open(made.case, create=False) as original:
+            assert {row["id"] for row in record["claims"]} == {c.id for c in original.claims()}
+        (decision,) = record["decisions"]
+        assert (decision["by"], decision["kind"], decision["on"]) == ("runa", "protect", [PROTECTED])
+        entry = next(e for e in case.entries() if e.kind == "imported")
+        assert entry.by == "jorin"
+        assert entry.payload["origin"] == done.origin
+        assert list(entry.payload["decisions"]) == [str(decision["seq"])]
+        for sha256 in entry.payload["ledger"]:
+            case._site.vault.check(sha256)
+        again = case.custody.import_package(made.for_case, trust=[str(made.public)])
+        assert (again.exhibits, again.decisions) == (0, 0)
+        assert case.verify().problems == ()
+
+
+def test_a_public_package_brings_its_exhibits_and_no_decision(made: World, tmp_path: Path) -> None:
+    with muniment.open(tmp_path / "other", by="jorin") as case:
+        done = case.custody.import_package(made.for_public)
+        assert (done.exhibits, done.decisions) == (len(list((made.for_public / "data" / "exhibits").iterdir())), 0)
+        assert any("made anew" in sentence for sentence in done.not_proved)
+
+
+def test_a_forged_package_is_not_taken_in(made: World, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(made.for_case, tmp_path / "forged"))
+    rename_exhibit(folder)
+    remanifest(folder)
+    with muniment.open(tmp_path / "other", by="jorin") as case:
+        entries = len(case.entries())
+        with pytest.raises(VerificationFailed, match="Nothing was taken in"):
+            case.custody.import_package(folder)
+        with pytest.raises(VerificationFailed):
+            case.custody.import_package(made.for_case, trust=[str(make_key("x", "y")[1])])
+        with pytest.raises(BadInput):
+            case.custody.import_package(tmp_path)
+        assert len(case.entries()) == entries
+        assert list(case.exhibits()) == []
 
 
 # --- attacks ---------------------------------------------------------------------------------------------------------

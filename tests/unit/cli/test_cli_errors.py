@@ -18,7 +18,7 @@ from cli_fake_case import FakeCase
 from muniment import errors
 from muniment.case.views import Verification
 from muniment.cli import app
-from muniment.cli.app import UNEXPECTED, VERBS
+from muniment.cli.app import OWN_NAMES, UNEXPECTED, VERBS
 
 Run = Callable[..., Result]
 HEAVY = ("sqlalchemy", "alembic", "fastapi", "starlette", "pydantic", "uvicorn", "jinja2", "lxml", "rich", "pypdfium2")
@@ -151,7 +151,7 @@ def test_output_that_is_closed_early_is_no_fault() -> None:
 
 def test_families_live_in_their_own_files() -> None:
     for verb, family in VERBS.items():
-        assert hasattr(importlib.import_module(f"muniment.cli.{family}"), verb.replace("-", "_"))
+        assert hasattr(importlib.import_module(f"muniment.cli.{family}"), OWN_NAMES.get(verb, verb.replace("-", "_")))
 
 
 @pytest.mark.parametrize(
