@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from readers_samples import compound_file, docx, msg, odt, pdf
+from readers_web_archives import wacz, warc
 from tables_world import workbook
 
 _W_BODY = (
@@ -67,6 +68,8 @@ MADE: dict[str, dict[str, Callable[[], bytes]]] = {
             }
         )
     },
+    "warc": {"kardel.warc.gz": warc},
+    "wacz": {"kardel.wacz": wacz},
     "legacy_word": {"old.doc": lambda: compound_file({"WordDocument": bytes(4096)})},
 }
 """Reader's name → file name → how its bytes are made."""

@@ -16,15 +16,15 @@ from muniment.plugins import Item, Origin, Reader, Reading, ReadOptions, code_di
 from muniment.readers import sniffing
 
 _MODULES = (
-    "pdf", "docx", "odt", "rtf", "outlook", "legacy_word", "saved_page", "mail", "feed", "html", "telegram",
-    "flattened_feed", "markdown", "workbook", "tables", "plain_text",
+    "web_archive", "pdf", "docx", "odt", "rtf", "outlook", "legacy_word", "saved_page", "mail", "feed", "html",
+    "telegram", "flattened_feed", "markdown", "workbook", "tables", "plain_text",
 )  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FAMILIES = (
     ("image/", "a picture"), ("video/", "a video"), ("audio/", "a sound recording"),
     ("application/zip", "an archive"), ("application/gzip", "an archive"), ("application/x-tar", "an archive"),
     ("application/x-7z", "an archive"), ("application/vnd.rar", "an archive"), ("application/x-xz", "an archive"),
-    ("application/x-bzip2", "an archive"), ("application/zstd", "an archive"), ("application/warc", "a web archive"),
+    ("application/x-bzip2", "an archive"), ("application/zstd", "an archive"),
     (sniffing.XLSX, "a spreadsheet"), (sniffing.XLS, "a spreadsheet"),
     ("application/vnd.oasis.opendocument.spreadsheet", "a spreadsheet"),
     (sniffing.PPTX, "a presentation"), ("application/vnd.ms-powerpoint", "a presentation"),

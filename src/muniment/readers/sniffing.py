@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from functools import lru_cache
 
 from muniment.readers.decoding import looks_like_text
@@ -18,6 +19,8 @@ MSG = "application/vnd.ms-outlook"
 XLS = "application/vnd.ms-excel"
 ENCRYPTED_OOXML = "application/x-ole-encrypted-package"
 SAVED_PAGE = "multipart/related"
+WARC = "application/warc"
+WACZ = "application/wacz"
 UNKNOWN = "application/octet-stream"
 
 _MAGIC = (
@@ -31,13 +34,21 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"), (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"\x7fELF", "application/x-executable"), (b"MZ", "application/x-msdownload"), (b"%!PS", "application/postscript"),
-    (b"WARC/", "application/warc"), (b"PAR1", "application/vnd.apache.parquet"),
+    (b"WARC/", WARC), (b"PAR1", "application/vnd.apache.parquet"),
 )  # fmt: skip
 _EXTENSIONS = {
     ".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv", ".tsv": "text/tab-separated-values",
     ".tab": "text/tab-separated-values", ".jsonl": "application/jsonl", ".ndjson": "application/jsonl",
 }  # fmt: skip
-_ZIPPED = {".docx": DOCX, ".docm": DOCX, ".xlsx": XLSX, ".pptx": PPTX, ".odt": ODT, ".epub": "application/epub+zip"}
+_ZIPPED = {
+    ".docx": DOCX,
+    ".docm": DOCX,
+    ".xlsx": XLSX,
+    ".pptx": PPTX,
+    ".odt": ODT,
+    ".wacz": WACZ,
+    ".epub": "application/epub+zip",
+}
 _OLE = {".doc": DOC, ".dot": DOC, ".msg": MSG, ".xls": XLS, ".ppt": "application/vnd.ms-powerpoint"}
 _HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _XML_ROOT = re.compile(
@@ -103,6 +114,8 @@ def _binary(head: bytes, extension: str) -> str | None:
         )  # fmt: skip
     if head.startswith(b"RIFF"):
         return {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}.get(head[8:12], UNKNOWN)
+    if head.startswith(b"\x1f\x8b") and _unpacked(head).startswith(b"WARC/"):
+        return WARC
     if head[257:262] == b"ustar":
         return "application/x-tar"
     for magic, kind in _MAGIC:
@@ -114,6 +127,14 @@ def _binary(head: bytes, extension: str) -> str | None:
     if b"%PDF-" in head[:1024] and (b"obj" in head or b"\0" in head[:1024]):
         return "application/pdf"
     return None
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The first bytes under gzip."""
+    try:
+        return zlib.decompressobj(31).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def _zip_kind(head: bytes, extension: str) -> str:
@@ -130,6 +151,8 @@ def _zip_kind(head: bytes, extension: str) -> str:
         return PPTX
     if b"content.xml" in head and b"office:document-content" in head:
         return ODT
+    if b"datapackage.json" in head and b"archive/" in head:
+        return WACZ
     return _ZIPPED.get(extension, "application/zip")
 
 
