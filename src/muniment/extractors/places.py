@@ -61,6 +61,8 @@ _SPELLINGS = 400
 _SHORTEST_RESPELT = 4
 _FEWEST_CONSONANTS = 2
 _STATE_ID = 2
+_LETTERS = 3
+"""How long a country's letters are; none is called by a name so short."""
 OWN = "case:"
 """How the ids of a case's own places begin: whoever listed them there says that the case speaks of them."""
 
@@ -137,6 +139,13 @@ def _states_by_adjective() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _not_shouted(raw: str, places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places a name can mean, but for countries by letters ("ABS") that the text does not write as letters."""
+    if len(raw) > _LETTERS or raw.isupper():
+        return tuple(places)
+    return tuple(p for p in places if p.kind != "country" or len(p.name) <= len(raw))
+
+
 class Atlas:
     """The places one document names, and what they say about each other."""
 
@@ -162,7 +171,8 @@ class Atlas:
         offset = view.start
         return [
             PlaceMention(start + offset, end + offset, view.text[start + offset : end + offset], places)
-            for start, end, places in self.gazetteer.scan(view.clean[view.start : view.end])
+            for start, end, found in self.gazetteer.scan(view.clean[view.start : view.end])
+            if (places := _not_shouted(view.text[start + offset : end + offset], found))
         ]
 
     def states_called(self, word: str) -> tuple[str, ...]:

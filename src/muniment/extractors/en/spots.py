@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from muniment.extractors import wordlists
+from muniment.extractors.en.passage import SAYING
 from muniment.extractors.mentions import PlaceMention
 from muniment.extractors.places import Atlas, Hints
 from muniment.extractors.sentences import Sentence
@@ -48,6 +49,20 @@ _PEOPLE_OF = re.compile(
 )
 """Whose town a name is said to be: "the Ulmarian port city of "."""
 _KIND_ENDS = re.compile(rf"(?<!\w)(?P<kind>{_KIND_WORDS})\s\Z")
+_APPOSED = re.compile(rf",\s+(?:the|an?)\s+(?:[a-z-]+\s+){{0,3}}?(?:{_KIND_WORDS})\s+of\s+(?:the\s+)?\Z")
+"""What calls the name before it a town of the one that follows: "Darsun, the capital of "."""
+_PARTS_OF = re.compile(r"(?<!\w)[a-z-]+\s+districts\s+of\s+\Z")
+"""Parts of a town by what they are: "residential districts of "; "the districts of A and B" are called so."""
+_SEAT = re.compile(
+    r"(?<!\w)(?:ministry|ministries|government|parliament|embassy|consulate|regime)\s+in\s+(?:[a-z-]+\s+){0,2}\Z"
+)
+"""Words in front of a name by which it is where an office has its seat, if what follows is what the office says."""
+_SAYS_SO = re.compile(rf"\s+(?:(?:has|have|had|also|later)\s+)*(?:put|puts|gave|gives|counted|{SAYING})(?!\w)")
+_WORKS_AT = re.compile(
+    r"(?<!\w)(?:researcher|director|analyst|advis[eo]r|expert|fellow|professor|coordinator|manager|lawyer|campaigner|"
+    r"spokes(?:person|man|woman)|lecturer|counsel|attorney)\s+\Z"
+)
+"""Who stands in front of "at" and the name of the body he works for."""
 _CAPITAL_OF = re.compile(
     rf"'s\s+(?:[a-z-]+\s+){{0,3}}?{_KIND_WORDS},?\s+(?:of\s+)?(?P<name>[A-Z][\w'-]+(?:[\s-][A-Z][\w'-]+){{0,2}})"
 )
@@ -256,6 +271,8 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
         return None
     if match["owner"] and not behind:
         return None
+    if match["lead"] == "at" and _WORKS_AT.search(view.low, max(0, match.start() - 24), match.start()):
+        return None
     if match["lead"] == "of" and not kind:
         of = _KIND_ENDS.search(view.low, max(0, match.start() - 20), match.start())
         kind = of["kind"] if of is not None else None
@@ -290,6 +307,11 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
     )
 
 
+def is_sayers(view: View, spot: Spot) -> bool:
+    """Whether a place is only where somebody speaks: "a nurse in Darsun told us"."""
+    return _SAYS_SO.match(view.low, spot.end) is not None
+
+
 def _is_town(mention: PlaceMention) -> bool:
     return any(place.kind == "locality" for place in mention.places)
 
@@ -302,7 +324,7 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
     owns = re.match(r"'s?\s", behind) is not None and (behind[1] == "s" or low[mention.end - 1] == "s")
     if owns and not _KIND_BEHIND.match(behind):
         return False
-    if _NOT_THERE.search(lead):
+    if _NOT_THERE.search(lead) or (_SEAT.search(lead) and _SAYS_SO.match(behind)):
         return False
     if " from " in lead and _ORIGIN.search(low, max(sentence.start, mention.start - 90), mention.start):
         return False
@@ -355,6 +377,8 @@ def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index:
     behind = low[mention.end : min(sentence.end, mention.end + 30)]
     kinds: set[str] = set()
     word = _KIND_BEHIND.match(behind) or _KIND_BEFORE.search(lead)
+    if word is not None and word.re is _KIND_BEFORE and (_APPOSED.search(lead) or _are_parts(view, known, index, lead)):
+        word = None
     if word is not None and not _belongs_before(view, sentence, mention, word):
         kind = _KIND_OF[" ".join(word["kind"].split())]
         kinds = {kind}
@@ -375,6 +399,14 @@ def _hints(view: View, sentence: Sentence, known: Sequence[PlaceMention], index:
     if people is not None and not within:
         within.extend(map_.states_called(people["people"]))
     return Hints(frozenset(kinds), tuple(within))
+
+
+def _are_parts(view: View, known: Sequence[PlaceMention], index: int, lead: str) -> bool:
+    """Whether "districts of" speaks of parts of the one town named, not of several districts by their names."""
+    parts = _PARTS_OF.search(lead)
+    if parts is None or parts[0].split()[0] in ("the", "two", "three", "four", "five", "and", "several"):
+        return False
+    return _is_town(known[index])
 
 
 def _belongs_before(view: View, sentence: Sentence, mention: PlaceMention, word: re.Match[str]) -> bool:

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 from muniment.extractors.draft import Draft
-from muniment.extractors.en.passage import EVENT_NOUNS, earlier
+from muniment.extractors.en.passage import EVENT_NOUNS, EVENT_WORDS, earlier, points_back
 from muniment.extractors.en.setting import setting_of
-from muniment.extractors.en.spots import LIST, Spot, atlas, spots_of
+from muniment.extractors.en.spots import LIST, Spot, atlas, is_sayers, spots_of
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.places import Hints, Resolution
 from muniment.extractors.sentences import Sentence
@@ -32,8 +32,22 @@ _THE_TOWN = re.compile(
     r"(?<!\w)(?:in|around|across|of|outside|throughout|at|from|inside)\s+the\s+(?:city|town|village)(?!\w|\s+of\s|\s+[A-Z])"
 )
 """A town told of before, by its kind alone."""
+_WIDER = re.compile(
+    r"(?<!\w)(?:in|across|throughout|within|over|around|(?:residents|people|civilians|inhabitants)\s+of)\s+"
+    r"(?P<area>(?:the|this|that)\s+(?:(?:whole|entire|same|wider)\s+)?"
+    r"(?:province|region|republic|country|governorate|state|oblast|county|department|territory|peninsula|island))"
+    r"(?![\w’'-]|\s+(?:of|that|which|called|known)\s|\s+[A-Z])"
+)
+"""An area told of before by its kind alone, which no town told of before can stand for."""
+_OVER_TIME = re.compile(
+    r"(?<!\w)(?:since\s+(?:(?:the\s+)?(?:start|beginning)\s+of|(?:early|mid|late)\W|last\s|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|(?:19|20)\d\d)|(?:so\s+far\s+)?this\s+year(?!\w))"
+)
+"""What makes a figure one over a stretch of time, which a town told of before has not had alone."""
+_MOST = re.compile(r"(?<!\w)(?:most|worst|first|only|[a-z]{3,}est)\s[^,.;]{0,60}\Z")
 _FARTHEST_TOWN = 12
 _OWN_KINDS = frozenset(("legal_status", "call", "response"))
+_HARMED = frozenset(("casualty", "damage", "incident", "weapon_use", "detention", "deprivation", "restriction"))
 _BESIDE = 12
 _MOST_CARRIED = 16
 
@@ -164,20 +178,41 @@ def _with_list(view: View, spots: list[Spot], best: Spot) -> list[Spot]:
 
 def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
     coarse: list[Spot] | None = None
+    harmed = draft.kind in _HARMED
+    wider = _wider(view, draft.sentence) if harmed else None
+    if wider is not None:
+        return [wider]
+    over_time = _OVER_TIME.search(view.low, draft.sentence.start, draft.sentence.end) is not None
     told = list(itertools.islice(earlier(view, draft.sentence), _MOST_CARRIED))
     if not told and not _ELSEWHERE.match(view.low, draft.sentence.start):
         told = view.before(draft.sentence, 2)
     for sentence in told:
         spots = spots_of(view, mentions.lexicon, sentence)
+        if spots and EVENT_WORDS.search(view.low, sentence.start, sentence.end) is None:
+            spots = [spot for spot in spots if not is_sayers(view, spot)]
         fine = [spot for spot in spots if not spot.coarse]
+        if fine and over_time and not points_back(view, draft.sentence):
+            return coarse
         if fine:
             return _with_list(view, spots, fine[-1])
         if spots and coarse is None:
             coarse = _with_list(view, spots, spots[-1])
+        wider = _wider(view, sentence) if harmed and coarse is None else None
+        if wider is not None:
+            return [wider]
     if _THE_TOWN.search(view.clean, draft.sentence.start, draft.sentence.end) is not None:
         town = _town_before(draft, view, mentions)
         return town if town is not None else coarse
     return coarse
+
+
+def _wider(view: View, sentence: Sentence) -> Spot | None:
+    """ "the province", where a sentence says that its event lies somewhere in it."""
+    found = _WIDER.search(view.clean, sentence.start, sentence.end)
+    if found is None or _MOST.search(view.low, max(sentence.start, found.start() - 80), found.start()):
+        return None
+    spot = Spot(*found.span("area"), None, Hints(), False, False, True)
+    return None if is_sayers(view, spot) else spot
 
 
 def _town_before(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
