@@ -14,7 +14,14 @@ from muniment.extractors.en import dates
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.date_roles import SINCE_OUTBREAK, Role, role
 from muniment.extractors.en.dates import DateMention
-from muniment.extractors.en.passage import EVENT_NOUNS, EVENT_WORDS, EVENTS, earlier, is_fresh, points_back
+from muniment.extractors.en.passage import (
+    EVENT_NOUNS,
+    EVENT_WORDS,
+    EVENTS,
+    earlier,
+    is_fresh,
+    points_back,
+)
 from muniment.extractors.sentences import Sentence
 from muniment.extractors.view import View
 from muniment.extractors.wordlists import either, pattern
@@ -40,6 +47,13 @@ _ELSEWHERE = re.compile(r"\s+(?:in|on|against|over|between)\s+(?:the\s+)?[A-Z]")
 _ASIDE = re.compile(rf"\W*(?:{either(EVENTS['subject']['aside'])})(?!\w)")
 _EARLIER_ONE = re.compile(
     rf"(?<!\w)(?:{either(EVENTS['subject']['earlier_ones'])})\s+(?:[\w-]+\s+){{0,2}}?{EVENT_NOUNS}(?!\w)[^;.]{{0,80}}\Z"
+)
+_SEQUEL = re.compile(
+    r"(?:(?:;|,\s+(?:but|and|while)|,)\s[^,;]{0,40}?\b(?:died|succumbed)|\s(?:who|which|whom?)\s(?:had|have|has)\s[a-z]+)(?!\w)[^,;.]{0,60}\Z"
+)
+"""What follows or went before an event and has a day of its own, which is not the event's."""
+_AFTERWARDS = re.compile(
+    r"\s(?:over|in|within|during)\s+the\s+following\s+(?:[\w-]+\s+)?(?:hours|days|weeks|months|nights?)(?!\w)"
 )
 _IN = re.compile(r"\b(?:[Ii]n|[Nn]ear)\s+([A-Z][\w'-]+)")
 _AT = re.compile(
@@ -92,7 +106,13 @@ class Calendar:
         found = self._blocks.get(index)
         if found is None:
             view, block = self._view, self._view.blocks[index]
-            found = dates.find(view.clean, block.start, block.end, view.published, lambda: self._lent(index))
+            found = dates.find(
+                view.clean,
+                block.start,
+                block.end,
+                view.published,
+                lambda: self._lent(index),
+            )
             self._blocks[index] = found
         return found
 
@@ -142,9 +162,11 @@ class Calendar:
         coarse = dated.mention.kind in ("season", "year", "decade", "month")
         return coarse and not dated.edtf.endswith("/..") and EVENT_WORDS.search(low, start, end) is None
 
-    def is_unresolved(self, sentence: Sentence) -> bool:
+    def is_unresolved(self, sentence: Sentence, at: int) -> bool:
         """Whether a sentence dates its event by a phrase whose day is not known, and by nothing else."""
-        mentions = self.of(sentence)
+        mentions = [m for m in self.of(sentence) if not self._is_of_another_clause(sentence, m, at, whole=False)]
+        if not mentions and self._view.low.find(" following ", sentence.start, sentence.end) >= 0:
+            return _AFTERWARDS.search(self._view.low, sentence.start, sentence.end) is not None
         return any(m.edtf is None and m.kind in ("anaphoric", "relative") for m in mentions) and all(
             m.edtf is None or self.role(sentence, m) != "event" for m in mentions
         )
@@ -284,6 +306,8 @@ class Calendar:
             other = _EARLIER_ONE.search(self._view.low, max(sentence.start, mention.start - 160), mention.start)
             if other is not None and (whole or at < other.start()):
                 continue  # the day of an earlier event, named beside the one told
+            if self._is_of_another_clause(sentence, mention, at, whole=whole):
+                continue
             dated = self._resolved(sentence, mentions, index)
             if dated is None:
                 continue
@@ -291,6 +315,14 @@ class Calendar:
             if best is None or cost < best[0]:
                 best = (cost, dated)
         return best[1] if best else None
+
+    def _is_of_another_clause(self, sentence: Sentence, mention: DateMention, at: int, *, whole: bool) -> bool:
+        """Whether a day counted from an event is only that of a later death or an earlier birth told beside it."""
+        if mention.kind != "anaphoric":
+            return False
+        low = self._view.low
+        beside = _SEQUEL.search(low, max(sentence.start, mention.start - 90), mention.start)
+        return beside is not None and (whole or at < beside.start() or at > mention.end)
 
     def _cost(self, sentence: Sentence, mention: DateMention, at: int) -> int:
         """How far a date stands from a place in its sentence; each clause between weighs as many words."""
@@ -347,7 +379,12 @@ class Calendar:
             return None
         rough = "~" if base.edtf.endswith("~") else ""
         if unit == "soon":
-            return Dated(_span(low, low + dt.timedelta(days=number), "~"), "resolved", "date.counted", mention)
+            return Dated(
+                _span(low, low + dt.timedelta(days=number), "~"),
+                "resolved",
+                "date.counted",
+                mention,
+            )
         if unit in ("day", "week"):
             by = dt.timedelta(days=number * (7 if unit == "week" else 1))
             mark = "~" if unit == "week" else rough

@@ -46,10 +46,14 @@ _OF_EVENTS = frozenset({"casualty", "damage", "incident", "weapon_use", "attribu
 def event_date(draft: Draft, view: View) -> Dated | None:
     """The date of a claim's event, None where nothing says it."""
     book = calendar_of(view)
-    own = book.governing(draft.sentence, draft.end if "part" in draft.why else draft.anchor[0], draft.kind)
+    own = book.governing(
+        draft.sentence,
+        draft.end if "part" in draft.why else draft.anchor[0],
+        draft.kind,
+    )
     if own is not None:
         return own
-    if book.is_unresolved(draft.sentence):
+    if book.is_unresolved(draft.sentence, draft.anchor[0]):
         return None  # it has a day of its own, which nothing here tells
     shown = book.up_to_footage(draft.sentence, draft.anchor[0])
     if shown is not None:
@@ -72,7 +76,11 @@ def event_date(draft: Draft, view: View) -> Dated | None:
 def _given_above(draft: Draft, view: View, book: Calendar, subject: Subject) -> Dated | None:
     """The date carried from the sentences before, from the heading above, or from what the document is about."""
     lasting = draft.kind in _LASTING_KINDS or bool(_LASTING_HARMS.intersection(draft.harm))
-    carried = book.carried(draft.sentence, lasting=lasting, outbreak=draft.kind in ("attribution", "incident"))
+    carried = book.carried(
+        draft.sentence,
+        lasting=lasting,
+        outbreak=draft.kind in ("attribution", "incident"),
+    )
     if carried is None and "missing" in draft.harm:
         carried = book.lead(draft.sentence)
     if carried is not None:

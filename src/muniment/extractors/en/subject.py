@@ -39,8 +39,11 @@ _BACK_BLOCKS = 12
 _SHORTEST_PERIOD = 6
 _LONGEST_PERIOD = 800
 _MONTH = 31
+_QUARTER = 93
 _MOST_OF = 0.5
 _ENOUGH = 2
+_FEW = 3
+_NOT_OF_EVENTS = frozenset({"other", "research"})
 
 
 class Subject:
@@ -165,22 +168,40 @@ class Subject:
             return self._since(sentence)
         within = _IN_PERIOD.search(low, sentence.start, sentence.end)
         if within is not None:
-            most = _MONTH if within[0].endswith("month") else _LONGEST_PERIOD
+            most = _MONTH if within[0].endswith("month") else _QUARTER if "quarter" in within[0] else _LONGEST_PERIOD
             return self._told_period(sentence, most=most) or self.period()
         if _OF_FIGURES.search(low, max(sentence.start, at - 90), sentence.end):
+            if self._is_of_a_day(sentence):
+                return None
             return self._told_period(sentence, _BACK_BLOCKS)
         return None
+
+    def _is_of_a_day(self, sentence: Sentence) -> bool:
+        """Whether the figures spoken of are those of one day's event, told in this paragraph last."""
+        for before in self._view.before(sentence, _FEW):
+            dated = self._book.told(before)
+            if dated is not None:
+                return dated.mention.kind == "day" and not dated.edtf.endswith("/..")
+        return False
 
     def _since(self, sentence: Sentence) -> Dated | None:
         for before in self._view.before(sentence, 2):
             for mention in reversed(self._book.of(before)):
                 first = edtf.bounds(mention.edtf)[0] if mention.edtf else None
                 if first is not None and mention.kind != "year":
-                    return Dated(f"{first.isoformat()}/..", "resolved", "date.since_then", mention)
+                    return Dated(
+                        f"{first.isoformat()}/..",
+                        "resolved",
+                        "date.since_then",
+                        mention,
+                    )
         return None
 
     def _told_period(
-        self, sentence: Sentence, blocks: int = _BACK_BLOCKS * 2, most: int = _LONGEST_PERIOD
+        self,
+        sentence: Sentence,
+        blocks: int = _BACK_BLOCKS * 2,
+        most: int = _LONGEST_PERIOD,
     ) -> Dated | None:
         """The last stretch of time told before a sentence; one with its end before one that is open."""
         since: Dated | None = None
@@ -192,7 +213,11 @@ class Subject:
                 text = mention.edtf or ""
                 if text.endswith("/..") and mention.raw[:5].lower() == "since":
                     since = since or _dated(mention)
-                elif mention.kind != "year" and _is_period(text, most) and self._book.role(before, mention) != "other":
+                elif (
+                    mention.kind != "year"
+                    and _is_period(text, most)
+                    and self._book.role(before, mention) not in _NOT_OF_EVENTS
+                ):
                     return _dated(mention)
         return since
 
