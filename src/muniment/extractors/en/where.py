@@ -179,9 +179,7 @@ def _with_list(view: View, spots: list[Spot], best: Spot) -> list[Spot]:
 def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
     coarse: list[Spot] | None = None
     harmed = draft.kind in _HARMED
-    wider = _wider(view, draft.sentence) if harmed else None
-    if wider is not None:
-        return [wider]
+    area = _wider(view, draft.sentence) if harmed else None
     over_time = _OVER_TIME.search(view.low, draft.sentence.start, draft.sentence.end) is not None
     told = list(itertools.islice(earlier(view, draft.sentence), _MOST_CARRIED))
     if not told and not _ELSEWHERE.match(view.low, draft.sentence.start):
@@ -191,15 +189,19 @@ def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
         if spots and EVENT_WORDS.search(view.low, sentence.start, sentence.end) is None:
             spots = [spot for spot in spots if not is_sayers(view, spot)]
         fine = [spot for spot in spots if not spot.coarse]
+        if fine and area is not None:
+            return coarse or [area]
         if fine and over_time and not points_back(view, draft.sentence):
             return coarse
         if fine:
             return _with_list(view, spots, fine[-1])
         if spots and coarse is None:
             coarse = _with_list(view, spots, spots[-1])
-        wider = _wider(view, sentence) if harmed and coarse is None else None
+        wider = _wider(view, sentence) if harmed and coarse is None and area is None else None
         if wider is not None:
             return [wider]
+    if area is not None:
+        return coarse or [area]
     if _THE_TOWN.search(view.clean, draft.sentence.start, draft.sentence.end) is not None:
         town = _town_before(draft, view, mentions)
         return town if town is not None else coarse
