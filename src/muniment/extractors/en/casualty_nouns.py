@@ -181,11 +181,10 @@ def _tolls(reading: Reading) -> None:
     view, sentence = reading.view, reading.sentence
     for match in _TOLL.finditer(view.low, sentence.start, sentence.end):
         harm: Harm = "killed" if match["killed"] else "injured" if match["injured"] else "casualties"
-        if match[0] == "the total" and not _BRINGS.search(
-            view.low, max(sentence.start, match.start() - 12), match.start()
-        ):
+        total = match[0].endswith(" total")
+        if total and not _BRINGS.search(view.low, max(sentence.start, match.start() - 12), match.start()):
             continue
-        if match[0] in ("toll", "the total") and not _is_of_dead(view, sentence, match.start()):
+        if (total or match[0] == "toll") and not _is_of_dead(view, sentence, match.start()):
             continue
         _toll(reading, reading.token_at(match.start()), reading.token_at(match.end()), harm)
     for match in _NUMBER_OF.finditer(view.low, sentence.start, sentence.end):

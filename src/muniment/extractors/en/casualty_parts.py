@@ -275,6 +275,8 @@ def _described(reading: Reading, index: int, group: Group) -> Group:
     if following is None or following.harm or following.kind not in ("bare", "one") or following.first - group.last > 2:
         return group
     gap = reading.tokens.words[group.last : following.first]
+    if len(gap) == 1 and following.kind == "bare" and following.head == following.first:
+        gap = [] if reading.tokens.word(following.first) in ("staff", "workers", "employees", "personnel") else gap
     if any(word not in _BE and not word.endswith("ly") and word not in ("been", "have", "all") for word in gap):
         return group
     if (

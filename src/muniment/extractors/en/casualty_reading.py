@@ -43,6 +43,8 @@ _NEAR_HARM = 300
 _TREATED = frozenset(("treated", "stabilised", "stabilized", "operated"))
 _DIED = re.compile(r"(?<!\w)(?:died|dead|killed|killing|succumbed|did\s+not\s+survive|bled\s+to\s+death|death)(?!\w)")
 _DIED_WITHIN = 90
+_A_FLIGHT = 300
+"""From how many people on those who cross into a country or cannot return are those who fled it."""
 
 
 class Reading:
@@ -158,6 +160,17 @@ class Reading:
             return _is_many(group)
         if last == "not":
             return "survived" in words[: predicate.first] and group.kind != "bare"
+        if last in ("into", "in", "return", "displaced") and predicate.harms == ("displaced",):
+            value = group.quantity.value if group.quantity is not None else None
+            return (
+                value is not None
+                and value >= _A_FLIGHT
+                and group.kind == "counted"
+                and group.unit == "people"
+                and group.status != "combatant"
+            )
+        if last == "found" and predicate.harms == ("missing",):
+            return group.person is not None and group.kind in ("one", "named")
         if last == "fled":  # one person, or fighters, may well flee what is no harm
             return group.kind in ("counted", "bare") and group.status != "combatant" and not group.guessed
         if last.startswith("hospital"):

@@ -17,6 +17,10 @@ _SAME_LEADS = frozenset(("in", "at", "on", "near", "during", "from", "by"))
 _LED_ALIKE = frozenset(("for",))
 _MARKS = frozenset((",", ";", "and", "but"))
 _INJURIES = frozenset(("injuries", "wounds", "burns", "fractures"))
+_SAYS_FIGURE = frozenset(
+    (verb, word) for verb in ("spoken", "speaks", "speak", "spoke", "talks", "talked") for word in ("of", "about")
+) | {("it", "at"), ("toll", "at"), ("figure", "of"), ("counted", "at")}
+_AFTER_FIGURE = frozenset(("", ".", ",", ";", ")", "and", "dead"))
 _LONGEST_PLACE = 6
 _NEAR = 60
 
@@ -28,6 +32,7 @@ def read(reading: Reading) -> None:
         _compared(reading)
         _series(reading)
         _with_injuries(reading)
+        _other_counts(reading)
 
 
 def _further_shares(reading: Reading) -> None:
@@ -105,6 +110,20 @@ def _with_injuries(reading: Reading) -> None:
         at = next(k for k in range(group.last + 1, group.last + 5) if words[k] in _INJURIES)
         predicate = Predicate(group.last, at + 1, ("injured",), "noun", auxiliary=group.first)
         reading.add(Harmed(group, group.first, group.last), ("injured",), predicate, "with injuries")
+
+
+def _other_counts(reading: Reading) -> None:
+    """ "put the death toll at 1,300, and the envoy has spoken of over 1,000": another's figure for the same."""
+    words = reading.tokens.words
+    for group in reading.groups:
+        if group.kind != "counted" or not group.loose or reading.tokens.word(group.last) not in _AFTER_FIGURE:
+            continue
+        if tuple(words[max(0, group.first - 2) : group.first]) not in _SAYS_FIGURE:
+            continue
+        at = reading.tokens.starts[group.first]
+        tolls = [d for d in reading.found if d.start < at and "part" not in d.why and d.why["harm"].rule == "harm:toll"]
+        if tolls:
+            _like(reading, group, tolls[-1], "other count")
 
 
 def _like(reading: Reading, group: Group, whole: Draft, rule: str) -> None:

@@ -301,7 +301,7 @@ class Linker:
             elif kind == "and":
                 if gap == [","] and not joined and not self._describes(earlier, current):
                     break
-                if self._is_told_by(earlier):
+                if self._is_told_by(earlier) or self._is_closed(earlier, current, gap):
                     break
                 joined = joined or gap != [","]
                 subjects.insert(0, earlier)
@@ -327,6 +327,17 @@ class Linker:
             return self.tokens.word(b.last) == ","
         return a.kind in ("counted", "many")
 
+    def _is_closed(self, part: Group, group: Group, gap: list[str]) -> bool:
+        """Whether a part ends a clause: "12 men were shot, including three guards, and more than 40 were hurt"."""
+        words = self.tokens.words
+        if (
+            group.quantity is None
+            or not {",", "and"} <= set(gap)
+            or words[part.first - 1 : part.first] != ["including"]
+        ):
+            return False
+        return any(word in FORMS for word in words[: part.first])
+
     def _is_told_by(self, group: Group) -> bool:
         """Whether the group is who tells: "according to the mayor, twelve people were killed"."""
         lead = self.tokens.words[max(0, group.first - 3) : group.first]
@@ -334,6 +345,14 @@ class Linker:
 
     def _link(self, a: Group, b: Group, gap: list[str]) -> str | None:
         """How group `b` hangs on group `a` in front of it: and, subset, prep, relative, or not at all."""
+        if self.tokens.words[:1] == ["of"] and a.first <= 2 and b.loose and gap[-1:] == [","]:
+            return None  # "Of the five sisters who ran the inn, three are dead"
+        if len(gap) == 2 and gap[1] == "by" and gap[0].endswith("ed") and gap[0] not in FORMS and a.kind != "nobody":
+            return "relative"  # "three men arrested by soldiers were killed"
+        if b.kind == "bare" and len(gap) == 1 and self.tokens.words[a.last - 1] in ("them", "whom"):
+            return "and" if gap[0].isalpha() and gap[0] not in _BLOCKS and gap[0] not in _PREPOSITIONS else None
+        if gap and gap[0] == ";":
+            return "and" if self._is_roll(a, b, gap) else None
         if not _TOLD.isdisjoint(gap):
             return None  # "families have reported 118 people missing"
         if gap[:1] == [","] and gap[1:2] and gap[1] in _MOSTLY and b.kind == "bare" and a.quantity is not None:
@@ -370,6 +389,16 @@ class Linker:
         if words[0] in _PREPOSITIONS and "," not in gap and "and" not in gap:
             return "prep"
         return None
+
+    def _is_roll(self, a: Group, b: Group, gap: list[str]) -> bool:
+        """Whether two people stand in a roll parted by semicolons: "Ines Karr, 30; Omar Belt, 12"."""
+        if gap not in ([";"], [";", "and"]) or not {a.kind, b.kind} <= {"one", "named"}:
+            return False
+        if (a.person is None or a.person.age is None) and (b.person is None or b.person.age is None):
+            return False
+        return not self._begins_clause(b) and not (
+            self.tokens.word(b.last) == "," and self.tokens.word(b.last + 1) in _AUXILIARY
+        )
 
     def _clear(self, a: int, b: int) -> bool:
         """Whether tokens `[a, b)` may stand between a subject and its verb."""
@@ -424,10 +453,11 @@ class Linker:
                 continue
             if not _ENDS_CLAUSE.isdisjoint(words[group.last : j]):
                 return []
-            verb = self.tokens.word(group.last)
+            at = group.last + (self.tokens.word(group.last) == ",")
+            verb = self.tokens.word(at)
             told = verb in _AUXILIARY or (verb.endswith("ed") and not is_adverb(verb)) or verb in ("fell", "stepped")
             if told and group.kind in ("one", "named", "counted") and not (group.loose or group.guessed):
-                return [self.lists.one(group, [])]
+                return self.before(at) or [self.lists.one(group, [])]
         return []
 
     def subject_is_pronoun(self, k: int) -> bool:

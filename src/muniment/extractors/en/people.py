@@ -166,6 +166,10 @@ def _counted(tokens: Tokens, i: int, quantity: Quantity) -> Group | None:
         word = tokens.word(start)
         if word in ("them", "whom", "us") or (word in HARM_WORDS and tokens.word(start + 1) not in NOUNS):
             return Group(i, start + 1, "counted", quantity=quantity, loose=True)
+    if words[i] == "one" and tokens.word(i - 1) in ("was", "is", "were") and start < len(words) and partitive:
+        whole = quantity_at(tokens, start)
+        if whole is not None and whole.value is not None and whole.value > 1 and words[start - 1] == "of":
+            quantity, start = whole, whole.last  # "he was one of 14 men shot": all of them were
     if tokens.word(start) == "sets" and tokens.word(start + 1) == "of":
         start += 2  # "240 sets of remains"
     head = None if words[j - 1] == "others" else _head(tokens, start)
@@ -231,7 +235,9 @@ def _single(tokens: Tokens, i: int, start: int) -> Group | None:
     noun = NOUNS[tokens.words[head]]
     if not noun.people:
         return Group(i, head + 1, "nobody", head=head, noun=noun)
-    if tokens.words[head] in ("lives", "souls"):
+    if tokens.words[head] in ("lives", "souls") or (
+        tokens.words[head] in CIVILIAN and tokens.word(head + 1) in ("dead", "wounded")
+    ):  # "the civilian dead": an adjective
         return Group(i, head + 1, "nobody", head=head, noun=noun)
     group = _finish(tokens, Group(i, head + 1, "many" if noun.many else "one", head=head))
     if tokens.word(i) == "each":
@@ -340,6 +346,12 @@ def _finish(tokens: Tokens, group: Group) -> Group:
         if size is not None and size.qualifier == "exact" and size.value and tokens.word(size.last) not in NOUNS:
             group.quantity, group.kind, group.unit = replace(size, first=group.first), "counted", "people"
             group.last = last = size.last
+    told = not noun.kin or words[group.first] in DETERMINERS
+    if group.kind == "one" and told and noun.harm is None and not noun.body and _is_age(tokens, last):
+        group.last = last = last + 2  # "a girl of 11", and "a mother of four"
+        age = as_figure(words[last - 1])
+        if age is not None and age < 18 and noun.group and not noun.kin:
+            group.status, group.groups = "civilian", tuple(dict.fromkeys((*group.groups, "child")))
     aged = last + 1 if tokens.word(last) in (",", "(") else last
     if noun.many and tokens.word(aged) in ("aged", "ages"):
         k = aged + 1
@@ -381,6 +393,14 @@ def _behind_age(tokens: Tokens, k: int) -> int:
         j += 1 if tokens.word(j) == "old" else 2
     following = tokens.word(j)
     return j if following in _BEHIND_AGE or not following[:1].isalpha() or following in _TELLS else k
+
+
+def _is_age(tokens: Tokens, k: int) -> bool:
+    """Whether "of" and an age stand at `k`, and nothing that the figure counts: "a man of 82 was"."""
+    if tokens.word(k) != "of" or as_figure(tokens.word(k + 1)) is None:
+        return False
+    behind = tokens.word(k + 2)
+    return not behind[:1].isalpha() or behind in STOPS or behind in VERBS
 
 
 def with_status(group: Group, status: VictimStatus) -> Group:

@@ -69,7 +69,7 @@ _TREATED = re.compile(
     r"(?:[\w-]+\s+){0,3}(?:wounds?|injuries|burns|fractures)(?!\w)"
 )
 _LIVES = re.compile(
-    r"(?<!\w)(?:claimed|claims|claiming|cost|costing|took|taken|taking)\s+(?P<who>(?!the\s+lives)(?:(?!(?:our|my|his|her|their|your)\s)[\w,-]+\s+){1,6}?)lives(?!\w)"
+    r"(?<!\w)(?:claimed|claims|claiming|cost|costing|took|taken|taking)\s+(?P<who>(?!the\s+lives|by\s)(?:(?!(?:our|my|his|her|their|your)\s)[\w,-]+\s+){1,6}?)lives(?!\w)"
 )
 TRIGGER = re.compile(
     r"kill|injur|wound|dead|\bdie[ds]?\b|death|casualt|fatalit|perish|drown|murder|execut|massacr|slaughter|assassinat|behead|decapitat|"
@@ -80,6 +80,7 @@ TRIGGER = re.compile(
     r"never seen|hanged|strangl|asphyxi|garrott|poison|sicken|gassed|hit|struck|coffin|funeral|"
     r"whereabouts|breathing|eliminat|liquidat|neutrali|surviv|fate of|"
     r"coma\b|ha(?:ve|s|d) (?:already |since )?left|makeshift|tented|from their home|"
+    r"crossed|arrived in|refuge in|to return|grave|been found|"
     r"intensive care|wiped out|wiping out|driven (?:from|out)|pushed (?:from|out)"
 )
 """What a sentence must hold at all to be read for casualties: a cheap look before the grammar."""

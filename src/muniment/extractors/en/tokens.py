@@ -11,7 +11,7 @@ from muniment.extractors import wordlists
 from muniment.extractors.view import View
 
 _TOKEN = re.compile(
-    r"\d{1,3}\s(?:year|month|week|day)s?[\s-]olds?\b|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?: \d{3})+(?=\s[a-z])"
+    r"\d{1,3}\s(?:year|month|week|day)s?[\s-]olds?\b|\d{1,3}(?:,\d{3})+(?!,?\d)|\d{1,3}(?: \d{3})+(?=\s[a-z])"
     r"|\d+(?:\.\d+)?(?![\w-])|\w+(?:['.&-]\w+)*'?|[^\w\s]"
 )
 _GLUED_FIGURE = re.compile(r"([a-z]+)(\d[\d,]*)\Z|(\d[\d,]*)([a-z]+)\Z")
