@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from muniment.extractors.draft import Draft
-from muniment.extractors.en.day_book import Calendar, calendar_of
+from muniment.extractors.en.day_book import Calendar, Dated, calendar_of
 from muniment.extractors.en.passage import EVENT_NOUNS, EVENTS, is_fresh, is_section, names_same, points_back
 from muniment.extractors.layout import Block
 from muniment.extractors.sentences import Sentence
@@ -40,6 +41,9 @@ _HAD = re.compile(r"(?<!\w)had(?!\w)")
 _LATER = re.compile(r"(?<!\w)(?:following|later|after(?:wards)?|next|since)(?!\w)")
 _ITEM = re.compile(r"[#\s]*[A-Z][\w'’ -]{2,40}:\s")
 _LEVEL = re.compile(r"#+")
+_EVENT_NOUN = re.compile(rf"(?<!\w){EVENT_NOUNS}(?!\w)")
+_ASIDE_HEAD = pattern(_WORDS["aside_heads"])
+"""Headings of sections that leave the event the text opens with."""
 _LEAD_SENTENCES = 6
 _LEAD_BLOCKS = 3
 _FARTHEST = 80
@@ -60,6 +64,7 @@ class Opening:
         heads: the heading lines above it.
         low, high: the days it is dated to, where the section gives them.
         on: whether each sentence from the first told on still tells of it.
+        dated: the words that date it.
     """
 
     told: tuple[Sentence, ...]
@@ -67,6 +72,7 @@ class Opening:
     low: dt.date | None = None
     high: dt.date | None = None
     on: tuple[bool, ...] = ()
+    dated: Dated | None = None
 
     def goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence of the section still tells of the event."""
@@ -97,6 +103,7 @@ class Accounts:
         self._book: Calendar = calendar_of(view)
         self._starts = list(self._sections())
         self._openings: dict[int, Opening | None] = {}
+        self._onwards: frozenset[int] | None = None
 
     def _sections(self) -> list[int]:
         """The blocks at which sections begin: headings that follow on a paragraph."""
@@ -200,7 +207,7 @@ class Accounts:
         dated = self._book.told(sentence)
         low, high = edtf.bounds(dated.edtf) if dated is not None else (None, None)
         if low is not None and high is not None:
-            opening.low, opening.high = low, high
+            opening.low, opening.high, opening.dated = low, high, dated
 
     def _dates(self, opening: Opening, sentence: Sentence) -> tuple[bool, bool]:
         """Whether a sentence dates what it tells to the event's own days, and whether to other days."""
@@ -211,7 +218,7 @@ class Accounts:
         if opening.low is None:
             near = sentence.block - opening.told[0].block <= _LEAD_BLOCKS
             if high is not None and near and not self._leaves(sentence, ""):
-                opening.low, opening.high = low, high
+                opening.low, opening.high, opening.dated = low, high, dated
                 return True, False
             return False, True
         if high is None:
@@ -238,7 +245,71 @@ class Accounts:
         if own is not None and own.goes_on(draft.sentence) and self._agrees(draft, own):
             found.append(own)
         whole = self._of_whole(draft, number) if number else None
+        if whole is None and number and draft.sentence.index in self._told_on():
+            whole = self.opening(0)
+            whole = whole if whole is not None and self._agrees(draft, whole) else None
         return (*found, whole) if whole is not None else tuple(found)
+
+    def _told_on(self) -> frozenset[int]:
+        """The sentences of later sections that still tell of the one event the title and lead tell, by index."""
+        if self._onwards is None:
+            self._onwards = frozenset(self._tell_on())
+        return self._onwards
+
+    def _title(self, whole: Opening) -> str:
+        """The title and the headings above the lead, in lower case."""
+        heads = " ".join(self._view.low[head.start : head.end] for head in whole.heads)
+        return f"{(self._view.document.title or '').lower()} {heads}"
+
+    def is_one_event(self) -> bool:
+        """Whether title and lead tell of one dated event, as news of an attack does and a review of a year does not."""
+        whole = self.opening(0)
+        if whole is None or whole.low is None or whole.is_series:
+            return False
+        title = self._title(whole)
+        return _DEEDS.search(title) is not None or _EVENT_NOUN.search(title) is not None
+
+    def dated(self, draft: Draft) -> Dated | None:
+        """The date of the one event that the whole text is about, for a claim that goes on telling of it."""
+        sentence, whole = draft.sentence, self.opening(0)
+        if whole is None or whole.dated is None or not self.is_one_event():
+            return None
+        if any(mention.kind != "year" for mention in self._book.of(sentence)):
+            return None  # it has a day of its own
+        if whole not in openings_of(draft, self._view) or self._book.is_elsewhere(sentence, whole.told[0]):
+            return None
+        return whole.dated
+
+    def _tell_on(self) -> Iterator[int]:
+        """Walk from the second section on, until a section, a date or another scene leaves the event."""
+        view, whole = self._view, self.opening(0)
+        if whole is None or len(self._starts) == 1 or not self.is_one_event():
+            return
+        title = self._title(whole)
+        front = f"{title} {view.low[whole.told[0].start : whole.told[-1].end]}"
+        first = view.sentences_of(view.blocks[self._starts[1]])[0].index
+        away = aside = False
+        aside_block = -1
+        for sentence in view.sentences[first : first + _FARTHEST]:
+            kind = view.blocks[sentence.block].kind
+            if kind == "note":
+                continue
+            if kind == "heading":
+                if self._is_item(self._section(sentence.block)):
+                    return
+                aside = _ASIDE_HEAD.search(view.low, sentence.start, sentence.end) is not None
+                continue
+            ours, theirs = self._dates(whole, sentence)
+            if ours:
+                away = aside = False
+            elif theirs and _HAD.search(view.low, sentence.start, sentence.end):
+                continue
+            elif theirs or self._leaves(sentence, front):
+                away = True
+            elif is_fresh(view, sentence) and not names_same(view, sentence):
+                aside_block = sentence.block
+            if not (away or aside or sentence.block == aside_block):
+                yield sentence.index
 
     def is_front(self, block: Block) -> bool:
         """Whether a heading stands in front of the whole text, where the text opens with an event."""

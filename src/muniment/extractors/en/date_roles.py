@@ -60,6 +60,10 @@ _INSTRUMENT_BEFORE = re.compile(
     rf"(?<!\w){either(_OTHER['instruments'])}(?:\s+[\w'’.\"“”-]+){{0,10}}?[,\"”]{{0,2}}\s+"
     rf"(?:(?:of|in|on|from|adopted|signed|dated)\s+){{0,2}}(?:the\s+)?\(?\Z"
 )
+_RECORD = re.compile(
+    r"(?<!\w)(?:worst|deadliest|bloodiest|heaviest|fiercest|largest|biggest|most\s+\w+)(?:\s+[\w-]+){0,5}?\s+\Z"
+)
+"""Words in front of "this year" by which an event is the worst of it, and dated by other words."""
 _BORN = re.compile(r"\b(?:born|birthday|birth)(?:\s+\w+){0,2}\s*\Z")
 _OPENS = re.compile(
     r"(?:\A|[.;:–—“\"(,]|\band|\bbut|\bwhile)\s*(?:(?:on|in|earlier|late|early|by|at|the|of|morning|afternoon|evening|night)\s+){0,5}\Z"
@@ -82,6 +86,8 @@ def role(text: str, low: str, start: int, end: int, mention: DateMention) -> Rol
     before = low[max(start, mention.start - 160) : mention.start].replace("[", " ").replace("]", " ")
     after = low[mention.end : min(end, mention.end + 140)].replace("[", " ").replace("]", " ")
     if _BORN.search(before[-40:]):
+        return "other"
+    if mention.kind in ("year", "relative", "month") and "this" in mention.raw.lower() and _RECORD.search(before[-70:]):
         return "other"
     if _is_other(before, after, mention):
         return "other"

@@ -120,6 +120,10 @@ def find(
     return _Finder(text, start, end, published, lend).run()
 
 
+_LATEST = re.compile(r"(?<!\w)(?:latest|most\s+recent)\s+(?:[\w-]+\s+){0,3}?[\w-]+,?\s+(?:on|in)\s+\Z", re.IGNORECASE)
+"""Words in front of a date that set it shortly before publication: "in the latest incident, on "."""
+
+
 class _Finder:
     """One pass over a text; remembers the last date that carried its year."""
 
@@ -191,7 +195,8 @@ class _Finder:
         said = _YEAR_SAID.match(self.text, self._after, self.end)
         if said is not None and self.published.latest is not None:
             return self.published.latest.year - int(said["which"].lower() == "last")
-        lender = self._lender(at) or self._far_lender()
+        latest_one = self.published.latest is not None and _LATEST.search(self.text, max(self.start, at - 60), at)
+        lender = None if latest_one else self._lender(at) or self._far_lender()
         if day is None and self._year_told is not None and _MONTH_TELLS.match(self.text, self._after, self.end):
             lender = self._year_told  # "In 2030 ... March was the worst month"
         near = when.bounds(lender.edtf or "")[0] if lender is not None else None

@@ -32,7 +32,7 @@ _HOSTILITIES = either(WORDS["hostilities"]["nouns"])
 _STARTS = either(WORDS["hostilities"]["starts"])
 _WAR_BEGINS = re.compile(
     rf"(?<!\w){_HOSTILITIES}(?!\w)(?:\s+[\w-]+){{0,3}}?\s+{_STARTS}(?!\w)"
-    rf"|(?<!\w){_STARTS}(?:\s+[\w-]+){{0,3}}?\s+{_HOSTILITIES}(?!\w)|(?<!\w)exchanged\s+(?:[\w-]+\s+){{0,2}}fire"
+    rf"|(?<!\w){_STARTS}(?:\s+[\w-]+){{0,3}}?\s+{_HOSTILITIES}(?!\w)"
 )
 _AFTERMATH = pattern(EVENTS["subject"]["aftermath"])
 _NTH = re.compile(r"\W*" + either(EVENTS["subject"]["nth"]) + r"(?!\w)")
@@ -118,7 +118,11 @@ class Calendar:
 
     def _lent(self, index: int) -> DateMention | None:
         """The last day or month with its year told in the paragraphs above."""
+        view = self._view
         for above in range(index - 1, max(-1, index - 1 - _FAR_BLOCKS), -1):
+            block = view.blocks[above]
+            if view.low.find("this year", block.start, block.end) >= 0:
+                return None  # what is told here is of the year of publication
             if above not in self._whole:
                 self._whole[above] = self._last_whole(above)
             mention = self._whole[above]
@@ -130,7 +134,7 @@ class Calendar:
         block = self._view.blocks[index]
         for mention in reversed(dates.find(self._view.clean, block.start, block.end, self._view.published)):
             whole = mention.kind in ("day", "days", "month") and mention.basis == "explicit"
-            if whole and mention.edtf and not mention.year_inferred:
+            if whole and mention.edtf and not (mention.year_inferred or ".." in mention.edtf):
                 return mention
         return None
 
@@ -208,7 +212,7 @@ class Calendar:
             days = (high - low).days
             if self._begins_war(before) and not outbreak:
                 continue
-            if before.block != sentence.block and self._is_elsewhere(sentence, before):
+            if before.block != sentence.block and self.is_elsewhere(sentence, before):
                 return None
             if nth and _NTH.match(self._view.low, before.start):
                 return None  # each of several has its own day
@@ -217,7 +221,7 @@ class Calendar:
             return None
         return self.standing(sentence) if lasting else self.lead(sentence)
 
-    def _is_elsewhere(self, sentence: Sentence, told: Sentence) -> bool:
+    def is_elsewhere(self, sentence: Sentence, told: Sentence) -> bool:
         """Whether a paragraph, up to a sentence, names other places than a sentence of a paragraph above."""
         view = self._view
         if points_back(view, sentence):

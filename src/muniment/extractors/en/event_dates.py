@@ -9,6 +9,7 @@ import re
 
 from muniment.extractors import mentions as frame
 from muniment.extractors.draft import Draft
+from muniment.extractors.en.account import accounts_of
 from muniment.extractors.en.clock import TimeOfDay, time_in
 from muniment.extractors.en.date_grammar import WORDS
 from muniment.extractors.en.dates import DateMention
@@ -89,7 +90,12 @@ def _given_above(draft: Draft, view: View, book: Calendar, subject: Subject) -> 
     if headed is not None:
         return Dated(headed.edtf, "context", "date.heading", headed.mention)
     main = subject.day() if draft.kind in _OF_EVENTS and subject.tells_of(draft.sentence) else None
-    return main and Dated(main.edtf, "context", "date.subject", main.mention)
+    if main is not None:
+        return Dated(main.edtf, "context", "date.subject", main.mention)
+    if draft.kind not in _OF_EVENTS or view.blocks[draft.sentence.block].kind == "note":
+        return None
+    opened = accounts_of(view).dated(draft)
+    return opened and Dated(opened.edtf, "context", "date.account", opened.mention)
 
 
 def fill(draft: Draft, view: View, mentions: Mentions) -> None:

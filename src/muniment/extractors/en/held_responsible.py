@@ -79,6 +79,8 @@ def _told_before(draft: Draft, view: View, mentions: Mentions, book: Actors) -> 
             accused = any(agent.certainty in _ACCUSED for agent in agents)
             if accused and before.block != draft.sentence.block:
                 break  # what one side says of the other stays beside it
+            if agents and agents[-1].found.both and before.block != draft.sentence.block:
+                break  # "all parties violate the law" says nothing of who did the deed told below
             if accused and any(book.differs(one, agents[-1]) for one in agents):
                 return None
             if agents and not (book.is_pointed(agents[-1]) and not draft.aggregate):

@@ -36,7 +36,7 @@ _BORDER = re.compile(
     re.I,
 )
 _UNKNOWN = re.compile(
-    r"(?<!\w)(?P<lead>[Ii]n|[Aa]t|[Nn]ear|on|[Oo]utside|[Aa]round|into|over|to|of|hit|struck|shelled|[Ii]nside|off|from)\s+(?:the\s+)?(?:(?:[\w-]+\s+){0,2}(?P<kind>"
+    r"(?<!\w)(?P<lead>[Ii]n|[Aa]t|[Nn]ear|on|[Oo]utside|[Aa]round|into|over|to|of|hit|struck|shelled|[Ii]nside|off|from|against)\s+(?:the\s+)?(?:(?:[\w-]+\s+){0,2}(?P<kind>"
     + _KIND_WORDS
     + r")\s+of\s+)?"
     r"(?P<owner>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?'s\s+)?"
@@ -44,6 +44,20 @@ _UNKNOWN = re.compile(
     + _KIND_WORDS
     + r")(?!\s+of\s+[A-Z]))?"
 )
+_FIRED_ON = re.compile(
+    r"(?<!\w)(?:fire|fired|strikes?|airstrikes?|attacks?|raids?|assaults?|offensives?|incursions?|shelling|bombing|bombardment|bombs?|shells|"
+    r"rockets|missiles)(?:\s+[\w-]+){0,2}?\s+\Z"
+)
+"""Words in front of "on" or "of" by which what is named next is the place that was hit."""
+_BEARING = re.compile(
+    r"(?<!\w)(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|outskirts)\s+\Z"
+)
+_NAME_ENDS = re.compile(
+    r"\s*(?:[.,;:()]|\Z)|\s+(?:by|in|on|at|and|under|when|where|that|which|who|after|before|from|with|during|for|as|to|since|"
+    r"while|last|this|late|early|earlier|the|an?|were|was|had|has|killed|killing|wounded|wounding|injured|injuring|left|"
+    r"leaving|carried|launched)(?!\w)"
+)
+"""What stands behind a name that is the whole of its phrase: no noun it only describes."""
 _PEOPLE_OF = re.compile(
     rf"(?<!\w)(?P<people>[A-Z][\w-]+)\s+(?:[a-z-]+\s+){{0,2}}?{_KIND_WORDS}(?:\s+of|,)?\s+(?:the\s+)?\Z"
 )
@@ -73,6 +87,16 @@ _NOT_THERE = re.compile(
     r"(?:the\s+)?(?:[a-z-]+\s+){0,2}\Z"
 )
 """Words in front of a name by which it is where somebody comes from or speaks."""
+_KEPT_THERE = re.compile(
+    r"(?<!\w)(?:kept|held|compiled|maintained|drawn\s+up|prepared|collected|gathered|provided|supplied|shared|sent)\s+by\s+"
+    r"(?:[\w-]+\s+){1,4}(?:in|from|near)\s+(?:the\s+)?(?:[a-z-]+\s+of\s+)?\Z"
+)
+"""Words in front of a name by which it is where those are who keep a list."""
+_OFFICE_OF = re.compile(
+    r"(?<!\w)(?:governor|mayor|president|premier|prefect|administrator|bishop|archbishop|police\s+chief|prosecutor|commissioner)"
+    rf"\s+of\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_KIND_WORDS}\s+of\s+(?:the\s+)?\Z"
+)
+"""Words in front of a name by which it is whose governor or mayor speaks."""
 _ORIGIN = re.compile(
     r"(?<!\w)(?:displaced|originally|originating|hailing|refugees?|natives?|migrants?|evacuees?|idps?|fled|fleeing)\s+(?:of|from)\s+"
     r"[^,.;]{2,50}?\s(?:in|of|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}\Z"
@@ -276,10 +300,18 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
     if match["lead"] == "of" and not kind:
         of = _KIND_ENDS.search(view.low, max(0, match.start() - 20), match.start())
         kind = of["kind"] if of is not None else None
-    if match["lead"] in ("to", "of", "on") and not kind and not behind:
-        return None
+    whole = _NAME_ENDS.match(view.low, end) is not None
+    vicinity = match["lead"].lower() in ("near", "outside", "around", "off", "from")
+    if match["lead"] in ("to", "of", "on", "against") and not kind and not behind:
+        if match["lead"] == "to" or not whole:
+            return None
+        lead = view.low[max(0, match.start() - 40) : match.start()]
+        vicinity = match["lead"] == "of" and _BEARING.search(lead) is not None
+        if not vicinity and (_FIRED_ON.search(lead) is None or match["name"].endswith(("ans", "ists", "ors", "ers"))):
+            return None
     first = match["name"].split()[0].lower().strip("'")
-    if first in _NO_PLACE or first.endswith(("ian", "ish", "ese", "'s")):
+    adjective = first.endswith(("ian", "ish", "ese")) and not (whole and match["lead"].lower() in ("in", "at", "near"))
+    if first in _NO_PLACE or adjective or first.endswith("'s"):
         return None
     following = view.low[end : end + 14]
     if (
@@ -302,9 +334,7 @@ def _unknown(view: View, match: re.Match[str], known: Sequence[PlaceMention]) ->
         return Spot(
             start, last, None, Hints(), False, False, True, Spot(owner.start, owner.end, owner, Hints(), False, False)
         )
-    return Spot(
-        start, last, None, Hints(), match["lead"].lower() in ("near", "outside", "around", "off", "from"), False, part
-    )
+    return Spot(start, last, None, Hints(), vicinity, False, part)
 
 
 def is_sayers(view: View, spot: Spot) -> bool:
@@ -325,6 +355,8 @@ def _stands_as_place(view: View, sentence: Sentence, mention: PlaceMention, befo
     if owns and not _KIND_BEHIND.match(behind):
         return False
     if _NOT_THERE.search(lead) or (_SEAT.search(lead) and _SAYS_SO.match(behind)):
+        return False
+    if (" by " in lead and _KEPT_THERE.search(lead)) or (" of " in lead and _OFFICE_OF.search(lead)):
         return False
     if " from " in lead and _ORIGIN.search(low, max(sentence.start, mention.start - 90), mention.start):
         return False
