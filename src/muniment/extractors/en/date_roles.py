@@ -70,6 +70,11 @@ _OPENS = re.compile(
 )
 _CITED = re.compile(r"(?:[A-Z][\w.'’]*|[”\"»])\s*,?\s?\((?:published |posted |accessed |updated )?\Z")
 _STAMP = re.compile(r"\s+\d\d:\d\d(?::\d\d)?(?:\s[+-]\d{4}|\s?gmt|\s?z\b)")
+_SAID_LAST = re.compile(
+    rf"\s*,\s+(?:{_WORD},?\s+){{1,14}}?(?:(?:has|have|had|also)\s+)?{SAYING}"
+    rf"(?:\s+(?:today|yesterday|on\s+\w+|in\s+a\s+(?:[\w-]+\s+)?(?:report|statement|briefing)[^.]{{0,40}}))?\s*[.”\"]*\s*\Z"
+)
+"""Behind the date of what was told, who told it, to the sentence's end: ", an inquiry by the centre has found."."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\s+(?:\w+\s+){0,2}\Z")
 _SAYS_DOCUMENT = re.compile(rf"(?<!\w){either(_SAYS['documents'])}(?!\w)")
 
@@ -109,6 +114,8 @@ def role(text: str, low: str, start: int, end: int, mention: DateMention) -> Rol
     if research is not None and not EVENT_WORDS.search(research["between"]) and not _says_that(research["between"]):
         return "research"
     if _OPENS.search(before):
+        if after.startswith(",") and EVENT_WORDS.search(before) and _SAID_LAST.match(low, mention.end, end):
+            return "event"
         return _opening(after, mention)
     return "event"
 

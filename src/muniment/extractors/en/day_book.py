@@ -161,6 +161,9 @@ class Calendar:
         if not dated.mention.edtf:
             return False
         low, start, end = self._view.low, sentence.start, sentence.end
+        first = dated.mention.start
+        if start <= first < end and low.find("satellite", max(start, first - 60), first) >= 0:
+            return True  # the day of a picture of what was left
         if _AFTERMATH.search(low, start, end):
             return _DEED.search(low, start, end) is None
         coarse = dated.mention.kind in ("season", "year", "decade", "month")
