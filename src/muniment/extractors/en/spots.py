@@ -123,7 +123,9 @@ LIST = re.compile(
 )
 _PASSED_OVER = frozenset(LISTS["passed_over"]["words"])
 _OPENS = re.compile(
-    r"\s*(?:[:/]|,\s+(?:[a-z][\w-]*\s?){1,4}(?:,\s+(?:[a-z][\w-]*\s?){1,4})?:\s|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted))"
+    r"\s*(?:[:/]|,\s+(?:[a-z][\w-]*\s?){1,4}(?:,\s+(?:[a-z][\w-]*\s?){1,4})?:\s|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted)"
+    r"|\s+(?:has\s+|had\s+|have\s+)?(?:experienced|saw|seen|witnessed|endured|suffered)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:attacks?|(?:air)?strikes?|shelling|bombings?|bombardments?|raids?|incidents?|clashes))"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ALONG = re.compile(

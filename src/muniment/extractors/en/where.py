@@ -50,6 +50,12 @@ _OWN_KINDS = frozenset(("legal_status", "call", "response"))
 _HARMED = frozenset(("casualty", "damage", "incident", "weapon_use", "detention", "deprivation", "restriction"))
 _BESIDE = 12
 _MOST_CARRIED = 16
+_FARTHEST_OPENING = 12
+_UNDERGOES = re.compile(
+    r"(?:\s*,\s*[\w-]+(?:\s[\w-]+)?){0,3}(?:\s*,?\s*and\s+[\w-]+(?:\s[\w-]+)?)?\s+(?:each\s+|both\s+|also\s+)?(?:has\s+|had\s+|have\s+)?"
+    r"(?:experienced|saw|seen|witnessed|endured|suffered|came\s+under|recorded|was\s+hit|were\s+hit)(?!\w)"
+)
+"""What makes a place that opens a sentence the one its event is about."""
 
 
 def fill(draft: Draft, view: View, mentions: Mentions) -> None:
@@ -177,6 +183,8 @@ def _with_list(view: View, spots: list[Spot], best: Spot) -> list[Spot]:
 
 
 def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
+    if _opens_with_another(draft, view, mentions):
+        return None
     coarse: list[Spot] | None = None
     harmed = draft.kind in _HARMED
     area = _wider(view, draft.sentence) if harmed else None
@@ -206,6 +214,13 @@ def _carried(draft: Draft, view: View, mentions: Mentions) -> list[Spot] | None:
         town = _town_before(draft, view, mentions)
         return town if town is not None else coarse
     return coarse
+
+
+def _opens_with_another(draft: Draft, view: View, mentions: Mentions) -> bool:
+    """Whether the sentence is about a place of its own, "Darsun and Ulm saw five raids": none told before places it."""
+    start, end = draft.sentence.start, draft.sentence.end
+    named = [one for one in atlas(view, mentions.lexicon).named_in(start, end) if one.start - start < _FARTHEST_OPENING]
+    return bool(named) and _UNDERGOES.match(view.low, named[0].end, end) is not None
 
 
 def _wider(view: View, sentence: Sentence) -> Spot | None:
