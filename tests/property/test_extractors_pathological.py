@@ -159,8 +159,7 @@ def test_a_hundred_thousand_numbers_in_a_row_are_read_in_time() -> None:
 def test_a_line_of_ten_megabytes_is_read_in_time(shape: str) -> None:
     text = SHAPES[shape](10_000_000)
     assert "\n" not in text
-    assert_linear(SHAPES[shape], 500_000)
-    read(text)
+    assert_linear(SHAPES[shape], 5_000_000)
 
 
 def test_what_stands_in_an_endless_line_is_found() -> None:

@@ -7,11 +7,10 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from muniment import ledger
-from muniment.case import asking, building, deciding, exporting, linking, proposing, totals, verifying, vouching
-from muniment.case.custody import Custody
+from muniment.case import asking, building, deciding, exporting, linking, proposing, totals
 from muniment.case.exhibits import stated_exhibits
 from muniment.case.lexicon import load_lexicon, settings_of
 from muniment.case.lookup import Lookup
@@ -37,6 +36,9 @@ from muniment.model.vocabulary import Audience
 from muniment.plugins import Box, ReadOptions
 from muniment.store import derived, queries, received
 from muniment.tally import Swing, Total, sensitivity
+
+if TYPE_CHECKING:
+    from muniment.case.custody import Custody
 
 __all__ = ["Case", "Swing", "Total", "open"]
 
@@ -102,6 +104,9 @@ class Case:
     @property
     def custody(self) -> Custody:
         """Keys and checkpoints: what makes the ledger provable to someone outside."""
+        # Imported here, as for `verify`: most verbs sign and pack nothing, and need not wait for these libraries.
+        from muniment.case.custody import Custody
+
         return Custody(self._site)
 
     # --- build -------------------------------------------------------------------------------------------------------
@@ -439,6 +444,8 @@ class Case:
         Raises:
             BadInput: where a file brought along is not what it should be.
         """
+        from muniment.case import verifying, vouching
+
         brought = vouching.read_trust(checkpoints, trust, time_stamp_roots)
         return verifying.verify(self._site, progress or (lambda stage, done, total: None), brought)
 

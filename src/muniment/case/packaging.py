@@ -167,11 +167,13 @@ def _ledger(
     for name in ("keys", "timestamps"):
         (folder / name).mkdir(parents=True)
     whole = record["audience"] == "case" and not record["case"].get("selection")
+    exhibits = {exhibit["id"] for exhibit in record["exhibits"]}
+    decided = {decision["seq"] for decision in record["decisions"]} if record["audience"] == "case" else set()
     with (folder / "entries.jsonl").open("w", encoding="utf-8", newline="\n") as out:
         for row in received.iter_entries(connection):
             if row.seq >= kept.size:
                 break
-            if not whole and not _bears(row, record, exported):
+            if not whole and row.seq != exported and not _bears(row, exhibits, decided, record["audience"]):
                 continue
             line: dict[str, Any] = {
                 "seq": row.seq,
@@ -202,15 +204,13 @@ def _file_name(name: str) -> str:
     return "".join(c if c.isalnum() or c in "-_." else "_" for c in name).strip(".") or "key"
 
 
-def _bears(row: received.EntryRow, record: Mapping[str, Any], exported: int) -> bool:
+def _bears(row: received.EntryRow, exhibits: set[str], decided: set[int], audience: Audience) -> bool:
     """Whether an entry goes with a part of the case, or with a public one: what its exhibits and decisions rest on."""
-    payload = entry_of(row).payload
-    if row.kind == "created" or row.seq == exported:
+    if row.kind == "created" or row.seq in decided:
         return True
-    if row.kind == "received" and isinstance(payload, dict):
-        return payload.get("exhibit") in {exhibit["id"] for exhibit in record["exhibits"]} and "folder" not in payload
-    if record["audience"] != "case":
+    if row.kind not in ("received", "sighted"):
         return False
-    if row.kind == "sighted" and isinstance(payload, dict):
-        return payload.get("exhibit") in {exhibit["id"] for exhibit in record["exhibits"]}
-    return row.kind == "decided" and row.seq in {decision["seq"] for decision in record["decisions"]}
+    payload = entry_of(row).payload
+    if not isinstance(payload, dict) or payload.get("exhibit") not in exhibits:
+        return False
+    return audience == "case" or (row.kind == "received" and "folder" not in payload)

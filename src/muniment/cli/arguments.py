@@ -53,6 +53,30 @@ def page_options(function: F) -> F:
     return wrapped  # type: ignore[return-value]
 
 
+def trust_options(function: F) -> F:
+    """--checkpoint, --trust and --tsa-ca: what a person brings along, from outside the case."""
+    for option in (
+        click.option(
+            "--tsa-ca",
+            "roots",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Root certificates (PEM) of the time-stamping authorities you trust.",
+        ),
+        click.option("--trust", metavar="KEY", multiple=True, help="A public key you trust: its .pub file or word."),
+        click.option(
+            "--checkpoint",
+            "checkpoints",
+            metavar="FILE",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="A checkpoint that was kept elsewhere. May be repeated.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def open_case(folder: Path, *, create: bool = False, by: str | None = None, plugins: tuple[Path, ...] = ()) -> Case:
     """Open the case in this folder; the façade, and with it the database, is loaded here and not before."""
     import muniment

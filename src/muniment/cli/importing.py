@@ -12,16 +12,7 @@ from muniment.cli import arguments, printing, progress
 @click.command("import", short_help="Take in a partner's evidence package.")
 @arguments.case_argument
 @click.argument("package", type=click.Path(path_type=Path))
-@click.option(
-    "--checkpoint",
-    "checkpoints",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A checkpoint of the other case that you kept. May be repeated.",
-)
-@click.option("--trust", metavar="KEY", multiple=True, help="A public key you trust: its .pub file or word.")
-@click.option("--tsa-ca", "roots", metavar="FILE", type=click.Path(path_type=Path), help="Root certificates, PEM.")
+@arguments.trust_options
 @arguments.by_option
 @arguments.json_option
 def import_(

@@ -16,22 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Check that nothing sealed or logged has changed.")
 @arguments.case_argument
-@click.option(
-    "--checkpoint",
-    "checkpoints",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A checkpoint kept outside the case. May be repeated.",
-)
-@click.option("--trust", metavar="KEY", multiple=True, help="A public key you trust: its .pub file or word.")
-@click.option(
-    "--tsa-ca",
-    "roots",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Root certificates (PEM) of the time-stamping authorities you trust.",
-)
+@arguments.trust_options
 @arguments.json_option
 def verify(
     case: Path, checkpoints: tuple[Path, ...], trust: tuple[str, ...], roots: Path | None, as_json: bool

@@ -72,10 +72,11 @@ def _with_parts(incidents: set[str], record: Mapping[str, Any]) -> set[str]:
     for row in record["relations"]:
         if row["kind"] == "part_of":
             parts.setdefault(row["b"], []).append(row["a"])
+    known = {row["id"] for row in record["incidents"]}
     kept, waiting = set(incidents), list(incidents)
     while waiting:
         for part in parts.get(waiting.pop(), ()):
-            if part not in kept and any(row["id"] == part for row in record["incidents"]):
+            if part in known and part not in kept:
                 kept.add(part)
                 waiting.append(part)
     return kept

@@ -75,20 +75,19 @@ def _is_cut(draft: Draft, other: Draft, view: View, words: dict[int, tuple[str, 
 
 
 def _join(group: list[_Wording]) -> list[Draft]:
-    chosen: list[_Wording] = []
-    by_words: dict[tuple[str, ...], list[_Wording]] = {}
+    told: list[tuple[_Wording, set[Span]]] = []
+    by_words: dict[tuple[str, ...], list[tuple[_Wording, set[Span]]]] = {}
     for wording in sorted(group, key=lambda w: (w.rank, w.draft.start)):
         near = by_words.setdefault(_core(wording.claim), [])
-        first = next((other for other in near if _same(wording, other)), None)
-        if first is None:
-            near.append(wording)
-            chosen.append(wording)
+        again = next((spans for other, spans in near if _same(wording, other)), None)
+        if again is None:
+            near.append((wording, set(wording.draft.mentions)))
+            told.append(near[-1])
         else:
-            span = Span(wording.draft.start, wording.draft.end)
-            first.draft.mentions = (*first.draft.mentions, span, *wording.draft.mentions)
-    for wording in chosen:
-        wording.draft.mentions = tuple(sorted(set(wording.draft.mentions)))
-    return [wording.draft for wording in chosen]
+            again.update((Span(wording.draft.start, wording.draft.end), *wording.draft.mentions))
+    for wording, spans in told:
+        wording.draft.mentions = tuple(sorted(spans))
+    return [wording.draft for wording, _ in told]
 
 
 def _core(claim: tuple[str, ...]) -> tuple[str, ...]:

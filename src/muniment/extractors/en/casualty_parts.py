@@ -287,14 +287,7 @@ def _described(reading: Reading, index: int, group: Group) -> Group:
         and reading.tokens.words[following.last] in NOUNS
     ):
         return group
-    return replace(
-        group,
-        last=following.last,
-        head=following.head,
-        noun=following.noun,
-        status=following.status,
-        groups=following.groups,
-    )
+    return group.as_people(following)
 
 
 def _shares(reading: Reading) -> None:

@@ -188,15 +188,7 @@ def _described(reading: Reading, index: int, group: Group) -> Group | None:
     gap = reading.tokens.words[group.last : following.first]
     if not gap or len(gap) > 2 or gap[0] not in ("were", "was", "are", "is"):
         return None
-    return replace(
-        group,
-        last=following.last,
-        head=following.head,
-        noun=following.noun,
-        status=following.status,
-        groups=following.groups,
-        loose=False,
-    )
+    return replace(group.as_people(following), loose=False)
 
 
 def _extremes(reading: Reading, whole: Draft) -> Iterator[Draft]:

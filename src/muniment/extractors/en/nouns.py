@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,6 +119,10 @@ class Group:
     def harm(self) -> Harm | None:
         """The harm a noun such as "deaths" names."""
         return self.noun.harm if self.noun else None
+
+    def as_people(self, said: Group) -> Group:
+        """This figure with the people that a phrase behind it says they are: "eleven were women"."""
+        return replace(self, last=said.last, head=said.head, noun=said.noun, status=said.status, groups=said.groups)
 
     @property
     def number(self) -> int | None:

@@ -111,14 +111,7 @@ class Linker:
             if group.kind != "counted" or group.quantity is None or group.quantity.qualifier == "share":
                 continue
             if group.loose and following is not None and following.kind == "bare":
-                group = replace(
-                    group,
-                    head=following.head,
-                    noun=following.noun,
-                    status=following.status,
-                    groups=following.groups,
-                    last=following.last,
-                )
+                group = group.as_people(following)
             if group.noun is not None:
                 out.append(group)
         return out

@@ -186,7 +186,8 @@ def _phrases(tokens: Tokens) -> Iterator[Predicate]:
     if not tokens.words:
         return
     low, start, end = tokens.view.low, tokens.starts[0], tokens.ends[-1]
-    present = {stem for _, stem in _needed().iter(low, start, end)}
+    # A slice, not bounds: the automaton copies all it is given, which for each sentence would be the whole text.
+    present = {stem for _, stem in _needed().iter(low[start:end])}
     for needs, pattern, harm, side in _PHRASES:
         if present.isdisjoint(needs):
             continue

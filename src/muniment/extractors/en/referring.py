@@ -111,15 +111,7 @@ def _described(reading: Reading, index: int, group: Group) -> Group | None:
     gap = reading.tokens.words[group.last : following.first]
     if len(gap) > 2 or not any(word in _BE for word in gap):
         return None
-    return replace(
-        group,
-        last=following.last,
-        head=following.head,
-        noun=following.noun,
-        status=following.status,
-        groups=following.groups,
-        loose=False,
-    )
+    return replace(group.as_people(following), loose=False)
 
 
 def _as_part(draft: Draft, whole: Draft, view: View) -> Draft:

@@ -122,9 +122,11 @@ LIST = re.compile(
     r"\s*,?\s*(?:and|,)\s+(?:one\s+|two\s+|three\s+|others\s+|another\s+|also\s+)?(?:in\s+|on\s+|the\s+)*(?:(?:city|town|village|nearby)\s+(?:of\s+)?)?$"
 )
 _PASSED_OVER = frozenset(LISTS["passed_over"]["words"])
+UNDERWENT = "experienced|saw|seen|witnessed|endured|suffered"
+"""What a place does to which an event comes: "Darsun saw five raids"."""
 _OPENS = re.compile(
     r"\s*(?:[:/]|,\s+(?:[a-z][\w-]*\s?){1,4}(?:,\s+(?:[a-z][\w-]*\s?){1,4})?:\s|,\s+(?:on|in)\s|(?:has|had|have)?\s*(?:came|come|been|was|were|suffered)\s+(?:repeatedly\s+|again\s+)?(?:under|hit|shelled|struck|attacked|bombed|bombarded|targeted)"
-    r"|\s+(?:has\s+|had\s+|have\s+)?(?:experienced|saw|seen|witnessed|endured|suffered)\s+(?:[\w-]+\s+){0,4}?"
+    rf"|\s+(?:has\s+|had\s+|have\s+)?(?:{UNDERWENT})\s+(?:[\w-]+\s+){{0,4}}?"
     r"(?:attacks?|(?:air)?strikes?|shelling|bombings?|bombardments?|raids?|incidents?|clashes))"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

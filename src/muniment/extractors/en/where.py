@@ -9,7 +9,7 @@ from dataclasses import replace
 from muniment.extractors.draft import Draft
 from muniment.extractors.en.passage import EVENT_NOUNS, EVENT_WORDS, earlier, points_back
 from muniment.extractors.en.setting import setting_of
-from muniment.extractors.en.spots import LIST, Spot, atlas, is_sayers, spots_of
+from muniment.extractors.en.spots import LIST, UNDERWENT, Spot, atlas, is_sayers, spots_of
 from muniment.extractors.mentions import Mentions
 from muniment.extractors.places import Hints, Resolution
 from muniment.extractors.sentences import Sentence
@@ -53,7 +53,7 @@ _MOST_CARRIED = 16
 _FARTHEST_OPENING = 12
 _UNDERGOES = re.compile(
     r"(?:\s*,\s*[\w-]+(?:\s[\w-]+)?){0,3}(?:\s*,?\s*and\s+[\w-]+(?:\s[\w-]+)?)?\s+(?:each\s+|both\s+|also\s+)?(?:has\s+|had\s+|have\s+)?"
-    r"(?:experienced|saw|seen|witnessed|endured|suffered|came\s+under|recorded|was\s+hit|were\s+hit)(?!\w)"
+    rf"(?:{UNDERWENT}|came\s+under|recorded|was\s+hit|were\s+hit)(?!\w)"
 )
 """What makes a place that opens a sentence the one its event is about."""
 
